@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Each target is a room; the sentence beside it says which import it keeps out of the others.
+let package = Package(
+  name: "vault-sentry",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "vault-sentry", targets: ["vault-sentry"]),
+    .library(name: "VaultSentry", targets: ["VaultSentry", "SecretModel", "SecretReports"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // C libraries of the system, each imported by one Swift target alone.
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
+    // toml++ (C++, header-only) behind a C face; imported by TOML alone.
+    .target(name: "CTOML", cxxSettings: [.define("TOML_HEADER_ONLY", to: "1"), .define("TOML_EXCEPTIONS", to: "0")]),
+    // The prefilter's SIMD bodies; imported by CatalogueImage (which lays out its tables) and VaultSentry.
+    .target(name: "CScan"),
+
+    // The only importers of the C libraries.
+    .target(name: "PCRE", dependencies: ["CPCRE2"]),
+    .target(name: "Digests", dependencies: ["CNettle", "CZlib"]),
+    .target(name: "TOML", dependencies: ["CTOML"]),
+
+    // The vocabulary: imports nothing.
+    .target(name: "SecretModel"),
+
+    // The compiled catalogue's layout, read by the engine and written by the compiler. Knows no TOML.
+    .target(name: "CatalogueImage", dependencies: ["CScan", "SecretModel"]),
+    // The one door for rules, built in or a user's: reads, checks and compiles them. Knows no scanning.
+    .target(name: "RuleCompiler", dependencies: ["CatalogueImage", "Digests", "PCRE", "SecretModel", "TOML"]),
+    // Compiles `patterns/` while building; the plugin below runs it.
+    .executableTarget(name: "catalogue-compiler", dependencies: ["CatalogueImage", "RuleCompiler"]),
+    .plugin(name: "CompileCatalogue", capability: .buildTool(), dependencies: ["catalogue-compiler"]),
+    // The compiled `patterns/` as constant text.
+    .target(name: "BuiltinCatalogue", plugins: ["CompileCatalogue"]),
+
+    // Everything about git, so that no other room knows its formats.
+    .target(name: "GitHistory", dependencies: ["SecretModel"]),
+
+    // The engine: touches neither standard streams, the environment nor the exit status.
+    .target(
+      name: "VaultSentry",
+      dependencies: [
+        "BuiltinCatalogue", "CScan", "CatalogueImage", "Digests", "GitHistory", "PCRE", "RuleCompiler", "SecretModel",
+      ]),
+    // The emitters: cannot import the engine.
+    .target(name: "SecretReports", dependencies: ["SecretModel"]),
+    // The command: the only importer of ArgumentParser.
+    .executableTarget(
+      name: "vault-sentry",
+      dependencies: [
+        "SecretModel", "SecretReports", "VaultSentry",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c17,
+  cxxLanguageStandard: .cxx20
+)

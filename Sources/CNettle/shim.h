@@ -1,0 +1,4 @@
+#ifndef VS_CNETTLE_SHIM_H
+#define VS_CNETTLE_SHIM_H
+#include <nettle/sha2.h>
+#endif

@@ -1,0 +1,181 @@
+// Reads a compiled catalogue in place.
+
+public import CScan
+import SecretModel
+
+/// A compiled catalogue. Reading a rule decodes that rule alone.
+public final class CatalogueImage: @unchecked Sendable {
+  // The text and the tables are never written after `init`, and live as long as this object does.
+  private let text: UnsafePointer<UInt8>
+  private let owned: UnsafeMutablePointer<UInt8>?
+  private let tableBlock: UnsafeMutableRawPointer
+  /// The prefilter's tables; valid for as long as this object is.
+  public let tables: vs_tables
+
+  /// Number of rules.
+  public let count: Int
+  public let literalCount: Int
+  private let rulesAt: Int
+  private let listsAt: Int
+  private let literalStartsAt: Int
+  private let literalRulesAt: Int
+  private let poolAt: Int
+
+  /// Reads a constant image in place.
+  public convenience init(constant: StaticString) {
+    self.init(text: constant.utf8Start, owned: nil)
+  }
+
+  /// Keeps a copy of an image made by `ImageWriter`.
+  public convenience init(_ image: [UInt8]) {
+    let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: image.count)
+    copy.initialize(from: image, count: image.count)
+    self.init(text: copy, owned: copy)
+  }
+
+  private init(text: UnsafePointer<UInt8>, owned: UnsafeMutablePointer<UInt8>?) {
+    self.text = text
+    self.owned = owned
+    func header(_ field: ImageHeader) -> Int { ImageWord.read(text, at: field.rawValue * ImageWord.width) }
+    count = header(.ruleCount)
+    literalCount = header(.literalCount)
+    rulesAt = header(.rules)
+    listsAt = header(.lists)
+    literalStartsAt = header(.literalRules)
+    literalRulesAt = literalStartsAt + literalCount * ImageWord.width
+    poolAt = header(.pool)
+    let layout = PrefilterTables.Layout(
+      setsA: header(.setsA), setsB: header(.setsB), mapA: header(.mapA), mapB: header(.mapB),
+      startsA: header(.startsA), startsB: header(.startsB), membersA: header(.membersA), membersB: header(.membersB),
+      literals: header(.literals), texts: header(.texts), end: header(.end))
+    tableBlock = .allocate(byteCount: layout.end + 3, alignment: 64)
+    let block = tableBlock.assumingMemoryBound(to: UInt8.self)
+    var source = header(.tables)
+    for target in stride(from: 0, to: layout.end, by: 3) {
+      let word = ImageWord.read(text, at: source)
+      block[target] = UInt8(truncatingIfNeeded: word &>> 16)
+      block[target &+ 1] = UInt8(truncatingIfNeeded: word &>> 8)
+      block[target &+ 2] = UInt8(truncatingIfNeeded: word)
+      source &+= ImageWord.width
+    }
+    tables = layout.tables(at: UnsafeRawPointer(tableBlock))
+  }
+
+  deinit {
+    owned?.deallocate()
+    tableBlock.deallocate()
+  }
+
+  /// Names the rules' sources.
+  public var digest: String {
+    string(
+      offset: ImageWord.read(text, at: ImageHeader.digest.rawValue * ImageWord.width),
+      length: ImageWord.read(text, at: ImageHeader.digestLength.rawValue * ImageWord.width))
+  }
+}
+
+extension CatalogueImage {
+  /// A rule that a literal starts the search for.
+  public struct LiteralRule: Sendable {
+    /// Index of the rule.
+    public let rule: Int
+    /// Bytes from a match's start to the literal.
+    public let offsets: ClosedRange<Int>
+  }
+
+  /// The rules that one literal starts the search for.
+  public struct LiteralRules {
+    private let text: UnsafePointer<UInt8>
+    public let count: Int
+
+    fileprivate init(_ text: UnsafePointer<UInt8>) {
+      self.text = text + ImageWord.width
+      count = ImageWord.read(text, at: 0)
+    }
+
+    public subscript(index: Int) -> LiteralRule {
+      precondition(index < count)
+      let at = 3 * index * ImageWord.width
+      let least = ImageWord.read(text, at: at + ImageWord.width)
+      let most = ImageWord.read(text, at: at + 2 * ImageWord.width)
+      return LiteralRule(rule: ImageWord.read(text, at: at), offsets: least...max(least, most))
+    }
+  }
+
+  /// The rules that a literal belongs to; valid for as long as the image is.
+  public func rules(ofLiteral literal: Int) -> LiteralRules {
+    let start = ImageWord.read(text, at: literalStartsAt + literal * ImageWord.width)
+    return LiteralRules(text + literalRulesAt + start * ImageWord.width)
+  }
+
+  /// Length of a literal in bytes.
+  public func length(ofLiteral literal: Int) -> Int { Int(tables.literals[literal].length) }
+
+  /// The id of a rule.
+  public func id(ofRule rule: Int) -> String { string(rule, .id) }
+
+  /// A rule whole, but for its keywords.
+  public func rule(_ rule: Int) -> CompiledRule {
+    let pattern = string(rule, .pattern)
+    let decodes = string(rule, .decodes)
+    let checksum = number(rule, .checksum)
+    return CompiledRule(
+      description: RuleDescription(
+        id: string(rule, .id), name: string(rule, .name), provider: string(rule, .provider),
+        category: string(rule, .category), severity: Severity(rawValue: number(rule, .severity)) ?? .info,
+        remediation: list(rule, .remediation), rotate: string(rule, .rotate), references: list(rule, .references)),
+      family: string(rule, .family), shape: shape(rule), isRanged: number(rule, .kind) == 2, keywords: [],
+      pattern: pattern,
+      secretGroup: number(rule, .secretGroup), span: number(rule, .span),
+      entropyFloor: Double(number(rule, .entropyFloor)) / 1000,
+      checksum: checksum == 0 ? nil : ChecksumKind(rawValue: checksum - 1), decodes: decodes.isEmpty ? nil : decodes,
+      near: list(rule, .near), paths: list(rule, .paths))
+  }
+
+  /// Every rule with its keywords, for building another image of them.
+  public func allRules() -> [CompiledRule] {
+    var rules = (0..<count).map { rule($0) }
+    for index in 0..<literalCount {
+      let literal = tables.literals[index]
+      let bytes = UnsafeBufferPointer(start: tables.texts + Int(literal.text), count: Int(literal.length))
+      let text = String(decoding: bytes, as: UTF8.self)
+      let entries = self.rules(ofLiteral: index)
+      for entry in (0..<entries.count).map({ entries[$0] }) {
+        rules[entry.rule].keywords.append(
+          KeywordAnchor(text: text, ignoresCase: literal.ignores_case == 1, offsets: entry.offsets))
+      }
+    }
+    return rules
+  }
+
+  private func shape(_ rule: Int) -> CompiledRule.Shape {
+    guard number(rule, .kind) == 1 else { return .pattern }
+    return .assigned(
+      CompiledRule.Assigned(
+        qualifiers: list(rule, .qualifiers), distance: number(rule, .distance),
+        alphabet: ByteSet(string(rule, .alphabet).utf8), leastLength: number(rule, .leastLength)))
+  }
+
+  private func word(_ rule: Int, _ field: Int) -> Int {
+    ImageWord.read(text, at: rulesAt + (rule * RuleField.end.rawValue + field) * ImageWord.width)
+  }
+
+  private func number(_ rule: Int, _ field: RuleField) -> Int { word(rule, field.rawValue) }
+
+  private func string(_ rule: Int, _ field: RuleField) -> String {
+    string(offset: word(rule, field.rawValue), length: word(rule, field.rawValue + 1))
+  }
+
+  private func list(_ rule: Int, _ field: RuleField) -> [String] {
+    let start = word(rule, field.rawValue)
+    return (0..<word(rule, field.rawValue + 1)).map { index in
+      let at = listsAt + (start + 2 * index) * ImageWord.width
+      return string(
+        offset: ImageWord.read(text, at: at), length: ImageWord.read(text, at: at + ImageWord.width))
+    }
+  }
+
+  private func string(offset: Int, length: Int) -> String {
+    String(decoding: UnsafeBufferPointer(start: text + poolAt + offset, count: length), as: UTF8.self)
+  }
+}

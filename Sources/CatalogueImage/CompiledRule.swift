@@ -1,0 +1,151 @@
+// A rule as the engine uses it: checked, with its keywords placed and its limits computed.
+
+public import SecretModel
+
+/// A keyword and where it stands in a match.
+public struct KeywordAnchor: Sendable, Hashable {
+  /// Lower case if `ignoresCase`.
+  public var text: String
+  public var ignoresCase: Bool
+  /// Bytes from a match's start to the keyword.
+  public var offsets: ClosedRange<Int>
+
+  public init(text: String, ignoresCase: Bool, offsets: ClosedRange<Int>) {
+    self.text = text
+    self.ignoresCase = ignoresCase
+    self.offsets = offsets
+  }
+}
+
+/// A set of byte values.
+public struct ByteSet: Sendable, Hashable {
+  private var low: (UInt64, UInt64) = (0, 0)
+  private var high: (UInt64, UInt64) = (0, 0)
+
+  public init() {}
+
+  public init(_ bytes: some Sequence<UInt8>) {
+    for byte in bytes { insert(byte) }
+  }
+
+  public func contains(_ byte: UInt8) -> Bool {
+    let bit = UInt64(1) &<< UInt64(byte & 63)
+    switch byte &>> 6 {
+    case 0: return low.0 & bit != 0
+    case 1: return low.1 & bit != 0
+    case 2: return high.0 & bit != 0
+    default: return high.1 & bit != 0
+    }
+  }
+
+  public mutating func insert(_ byte: UInt8) {
+    let bit = UInt64(1) &<< UInt64(byte & 63)
+    switch byte &>> 6 {
+    case 0: low.0 |= bit
+    case 1: low.1 |= bit
+    case 2: high.0 |= bit
+    default: high.1 |= bit
+    }
+  }
+
+  public var members: [UInt8] { (0...255).filter { contains($0) } }
+
+  public static func == (left: ByteSet, right: ByteSet) -> Bool { left.low == right.low && left.high == right.high }
+
+  public func hash(into hasher: inout Hasher) {
+    for word in [low.0, low.1, high.0, high.1] { hasher.combine(word) }
+  }
+}
+
+/// A check of a secret's own digits; see `patterns/README.md` for each.
+public enum ChecksumKind: Int, Sendable, CaseIterable {
+  case crc32Base62, crc32Hex, crc32HexAll, grafana, confluent, gitlabRoutable, luhn
+
+  /// As in rule files.
+  public var name: String {
+    switch self {
+    case .crc32Base62: "crc32-base62"
+    case .crc32Hex: "crc32-hex"
+    case .crc32HexAll: "crc32-hex-all"
+    case .grafana: "grafana"
+    case .confluent: "confluent"
+    case .gitlabRoutable: "gitlab-routable"
+    case .luhn: "luhn"
+    }
+  }
+}
+
+/// A rule, ready to run.
+public struct CompiledRule: Sendable, Hashable {
+  /// How a keyword's hit becomes a match.
+  public enum Shape: Sendable, Hashable {
+    /// The pattern matches around the keyword.
+    case pattern
+    /// A provider's word, an operator, and a value that the pattern matches.
+    case assigned(Assigned)
+  }
+
+  /// The identifier-operator-value shape.
+  public struct Assigned: Sendable, Hashable {
+    /// Lower-case words of which one has to stand before the value; none is asked for if empty.
+    public var qualifiers: [String]
+    /// Most bytes between the word and the value.
+    public var distance: Int
+    /// Bytes that the value may hold.
+    public var alphabet: ByteSet
+    /// Fewest bytes of the value.
+    public var leastLength: Int
+
+    public init(qualifiers: [String], distance: Int, alphabet: ByteSet, leastLength: Int) {
+      self.qualifiers = qualifiers
+      self.distance = distance
+      self.alphabet = alphabet
+      self.leastLength = leastLength
+    }
+  }
+
+  public var description: RuleDescription
+  /// Fingerprint family.
+  public var family: String
+  public var shape: Shape
+  /// Whether some keyword's distance from a match's start varies.
+  public var isRanged: Bool
+  /// Every match holds one of these. For the assigned shape: the provider's words.
+  public var keywords: [KeywordAnchor]
+  /// PCRE2 source; for the assigned shape that of the value with its boundaries.
+  public var pattern: String
+  /// Capture group that is the secret.
+  public var secretGroup: Int
+  /// Most bytes that a match, with what it looks at behind its end, takes from its start.
+  public var span: Int
+  /// Least Shannon entropy of the secret, bits per character; 0 for none.
+  public var entropyFloor: Double
+  public var checksum: ChecksumKind?
+  /// PCRE2 source that the decoded secret has to match.
+  public var decodes: String?
+  /// Lower-case words of which one has to stand nearby.
+  public var near: [String]
+  /// Globs of which one has to fit the path.
+  public var paths: [String]
+
+  public init(
+    description: RuleDescription, family: String, shape: Shape, isRanged: Bool, keywords: [KeywordAnchor],
+    pattern: String, secretGroup: Int, span: Int, entropyFloor: Double, checksum: ChecksumKind?, decodes: String?,
+    near: [String],
+    paths: [String]
+  ) {
+    self.description = description
+    self.family = family
+    self.shape = shape
+    self.isRanged = isRanged
+    self.keywords = keywords
+    self.pattern = pattern
+    self.secretGroup = secretGroup
+    self.span = span
+    self.entropyFloor = entropyFloor
+    self.checksum = checksum
+    self.decodes = decodes
+    self.near = near
+    self.paths = paths
+  }
+}

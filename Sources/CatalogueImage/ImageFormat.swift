@@ -1,0 +1,77 @@
+// The compiled catalogue's encoding.
+//
+// An image is text that a source file can hold as a literal and that is read in place, so that starting costs nothing:
+// numbers are words of 24 bits, each written as four base64 digits; strings stand verbatim in a pool and are referred to
+// by offset and length; the prefilter's tables are base64 and are decoded once.
+
+/// Reads and writes words.
+enum ImageWord {
+  /// Characters of a word.
+  static let width = 4
+  static let limit = 1 << 24
+
+  private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  static func append(_ value: Int, to text: inout [UInt8]) {
+    for shift in [18, 12, 6, 0] { text.append(digits[(value >> shift) & 63]) }
+  }
+
+  @inline(__always)
+  static func read(_ text: UnsafePointer<UInt8>, at offset: Int) -> Int {
+    digit(text[offset]) &<< 18 | digit(text[offset &+ 1]) &<< 12 | digit(text[offset &+ 2]) &<< 6
+      | digit(text[offset &+ 3])
+  }
+
+  /// The value of a base64 digit; 0 for what is none.
+  @inline(__always)
+  static func digit(_ character: UInt8) -> Int {
+    switch character {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): Int(character &- UInt8(ascii: "A"))
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): Int(character &- UInt8(ascii: "a")) &+ 26
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): Int(character &- UInt8(ascii: "0")) &+ 52
+    case UInt8(ascii: "+"): 62
+    case UInt8(ascii: "/"): 63
+    default: 0
+    }
+  }
+}
+
+/// The words an image begins with.
+enum ImageHeader: Int, CaseIterable {
+  case version, ruleCount, rules, lists, literalCount, literalRules, tables, pool, digest, digestLength
+  case setsA, setsB, mapA, mapB, startsA, startsB, membersA, membersB, literals, texts, end
+
+  /// Changes with the encoding.
+  static let currentVersion = 1
+}
+
+/// The words of a rule's record. Strings and lists take two: offset and length or count.
+enum RuleField: Int {
+  case id = 0
+  case name = 2
+  case provider = 4
+  case category = 6
+  case severity = 8
+  case pattern = 9
+  case secretGroup = 11
+  /// Thousandths of a bit.
+  case entropyFloor = 12
+  /// 0 for none, else the kind's number + 1.
+  case checksum = 13
+  case decodes = 14
+  case near = 16
+  case paths = 18
+  case family = 20
+  case rotate = 22
+  case references = 24
+  case remediation = 26
+  /// 0 pattern, 1 assigned, 2 pattern with a ranged start.
+  case kind = 28
+  case span = 29
+  case distance = 30
+  case qualifiers = 31
+  case leastLength = 33
+  case alphabet = 34
+  /// Words of a record.
+  case end = 36
+}

@@ -1,0 +1,115 @@
+// PCRE2 behind one Swift door: a compiled pattern, and the scratch memory a thread matches with.
+
+internal import CPCRE2
+
+/// Why a pattern does not compile.
+public struct PatternError: Error, CustomStringConvertible {
+  public let message: String
+  /// Bytes from the pattern's start.
+  public let offset: Int
+
+  public var description: String { "\(message) (at byte \(offset))" }
+}
+
+/// A compiled regular expression over bytes.
+public struct Pattern: ~Copyable, @unchecked Sendable {
+  // A pcre2_code is not changed by matching (pcre2api, "Multithreading"); JIT compilation happens in `init`.
+  fileprivate let code: OpaquePointer
+
+  /// How a match may begin.
+  public enum Start: Sendable {
+    /// Only at the offset the search is given.
+    case anchored
+    /// Anywhere between the offset and the limit the search is given.
+    case ranged
+  }
+
+  /// Compiles `source` for matching bytes, with the JIT compiler where the platform allows it.
+  public init(_ source: String, start: Start, jit: Bool = true) throws(PatternError) {
+    let options = start == .anchored ? UInt32(PCRE2_ANCHORED) : UInt32(PCRE2_USE_OFFSET_LIMIT)
+    var status: Int32 = 0
+    var offset = 0
+    var source = source
+    let compiled = source.withUTF8 {
+      pcre2_compile_8($0.baseAddress, $0.count, options | PCRE2_NEVER_BACKSLASH_C, &status, &offset, nil)
+    }
+    guard let compiled else { throw PatternError(message: Self.message(status), offset: offset) }
+    code = compiled
+    if jit { _ = pcre2_jit_compile_8(compiled, UInt32(PCRE2_JIT_COMPLETE)) }
+  }
+
+  deinit { pcre2_code_free_8(code) }
+
+  /// Number of capture groups, without group 0.
+  public var groupCount: Int {
+    var count: UInt32 = 0
+    _ = pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_CAPTURECOUNT), &count)
+    return Int(count)
+  }
+
+  private static func message(_ status: Int32) -> String {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { buffer in
+      let count = pcre2_get_error_message_8(status, buffer.baseAddress, buffer.count)
+      return String(decoding: buffer.prefix(max(0, Int(count))), as: UTF8.self)
+    }
+  }
+}
+
+/// The memory a thread matches with; one each worker, reused for every match.
+public struct MatchScratch: ~Copyable {
+  private let data: OpaquePointer
+  private let context: OpaquePointer
+  private let jitStack: OpaquePointer?
+
+  /// Groups a pattern may use beyond the whole match.
+  public static let groupLimit = 15
+
+  public init() {
+    // PCRE2 returns null only when memory is exhausted, after which nothing can go on.
+    guard let data = pcre2_match_data_create_8(UInt32(Self.groupLimit + 1), nil),
+      let context = pcre2_match_context_create_8(nil)
+    else { fatalError("out of memory") }
+    self.data = data
+    self.context = context
+    jitStack = pcre2_jit_stack_create_8(32 * 1024, 1024 * 1024, nil)
+    pcre2_jit_stack_assign_8(context, nil, jitStack.map { UnsafeMutableRawPointer($0) })
+    // A well-made rule needs some hundred steps; a million take about ten milliseconds.
+    pcre2_set_match_limit_8(context, 1_000_000)
+    pcre2_set_depth_limit_8(context, 10_000)
+    pcre2_set_heap_limit_8(context, 16 * 1024)
+  }
+
+  deinit {
+    pcre2_match_data_free_8(data)
+    pcre2_match_context_free_8(context)
+    if let jitStack { pcre2_jit_stack_free_8(jitStack) }
+  }
+
+  public enum Outcome: Sendable {
+    case match
+    case noMatch
+    /// A limit was reached: whether the pattern matches is not known.
+    case limit
+  }
+
+  /// Matches at `offset`, or from there up to `lastStart` for a ranged pattern. Look-behind sees the bytes before `offset`.
+  public borrowing func match(
+    _ pattern: borrowing Pattern, in subject: UnsafeRawBufferPointer, at offset: Int, lastStart: Int? = nil
+  ) -> Outcome {
+    pcre2_set_offset_limit_8(context, lastStart ?? vs_pcre2_unset())
+    let status = pcre2_match_8(
+      pattern.code, subject.baseAddress?.assumingMemoryBound(to: UInt8.self), subject.count, offset, 0, data, context)
+    if status >= 0 { return .match }
+    return status == PCRE2_ERROR_NOMATCH ? .noMatch : .limit
+  }
+
+  /// The byte range of a group in the last match; nil if it took no part.
+  public borrowing func range(ofGroup group: Int) -> Range<Int>? {
+    guard group >= 0, group < Int(pcre2_get_ovector_count_8(data)), let offsets = pcre2_get_ovector_pointer_8(data)
+    else { return nil }
+    let start = offsets[2 * group]
+    let end = offsets[2 * group + 1]
+    guard start != vs_pcre2_unset(), start <= end else { return nil }
+    return start..<end
+  }
+}

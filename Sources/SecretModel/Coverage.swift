@@ -1,0 +1,78 @@
+// What a scan saw, read and could not read: seen = scanned + skipped + incomplete.
+
+/// Why something seen was not scanned, although nothing went wrong.
+public enum SkipReason: String, Sendable, CaseIterable {
+  /// A directory of the built-in list (`.git`, `node_modules`), counted once, whatever it holds.
+  case builtin
+  /// Named by `.gitignore` or `.git/info/exclude`.
+  case ignored
+  case excluded
+  case binary
+  case tooLarge = "too_large"
+  case symbolicLink = "symbolic_link"
+  /// FIFO, device or socket.
+  case special
+  case empty
+}
+
+/// Something that could not be scanned, or not to its end.
+public struct Incomplete: Sendable, Hashable, Comparable {
+  public let path: ReportedPath
+  /// In words; holds nothing of the content.
+  public let reason: String
+
+  public init(path: ReportedPath, reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+
+  public static func < (left: Incomplete, right: Incomplete) -> Bool {
+    left.path == right.path ? left.reason < right.reason : left.path < right.path
+  }
+}
+
+/// Counts of what was seen.
+public struct Coverage: Sendable {
+  public private(set) var filesScanned = 0
+  public private(set) var bytesScanned = 0
+  public private(set) var skipped: [SkipReason: Int] = [:]
+  public private(set) var incomplete: [Incomplete] = []
+  /// Files that were scanned but are also in `incomplete` (a limit was reached in them).
+  public private(set) var partlyScanned = 0
+
+  public init() {}
+
+  /// Everything that was met: scanned, skipped or unreadable.
+  public var seen: Int { filesScanned + skipped.values.reduce(0, +) + incomplete.count - partlyScanned }
+
+  public mutating func countScanned(bytes: Int) {
+    filesScanned += 1
+    bytesScanned += bytes
+  }
+
+  public mutating func countSkipped(_ reason: SkipReason, _ count: Int = 1) {
+    skipped[reason, default: 0] += count
+  }
+
+  /// Records what could not be read at all.
+  public mutating func countUnread(_ item: Incomplete) {
+    incomplete.append(item)
+  }
+
+  /// Records a file that counts as scanned, although a part of the work on it was given up.
+  public mutating func countPartlyScanned(_ item: Incomplete) {
+    partlyScanned += 1
+    incomplete.append(item)
+  }
+
+  public mutating func add(_ other: Coverage) {
+    filesScanned += other.filesScanned
+    bytesScanned += other.bytesScanned
+    skipped.merge(other.skipped, uniquingKeysWith: +)
+    incomplete += other.incomplete
+    partlyScanned += other.partlyScanned
+  }
+
+  /// Brings the list into the order of reports.
+  public mutating func sort() { incomplete.sort() }
+}

@@ -1,0 +1,121 @@
+// A credential found, with its place, its proof and its risk.
+
+/// A path as reports show it: `/` between its parts, the target as it was given in front.
+public struct ReportedPath: Sendable, Hashable, Comparable {
+  /// Bytes that are not UTF-8 appear as `%XX`.
+  public let text: String
+  /// Whether `text` differs from the name on disk because that is not UTF-8.
+  public let isEscaped: Bool
+
+  public init(bytes: some Collection<UInt8>) {
+    if let text = String(validating: bytes, as: UTF8.self) {
+      self.text = text
+      isEscaped = false
+    } else {
+      text = Self.escape(Array(bytes))
+      isEscaped = true
+    }
+  }
+
+  public init(_ text: String) {
+    self.text = text
+    isEscaped = false
+  }
+
+  public static func < (left: ReportedPath, right: ReportedPath) -> Bool {
+    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+  }
+
+  private static func escape(_ bytes: [UInt8]) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    let escaped = bytes.flatMap { byte -> [UInt8] in
+      byte < 0x80 && byte != UInt8(ascii: "%")
+        ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    }
+    return String(decoding: escaped, as: UTF8.self)
+  }
+}
+
+/// Where a secret stands in a file.
+public struct Location: Sendable, Hashable {
+  public let path: ReportedPath
+  /// 1-based.
+  public let line: Int
+  /// 1-based, in UTF-16 code units.
+  public let column: Int
+  /// 1-based; the line of the secret's last character.
+  public let endLine: Int
+  /// 1-based, in UTF-16 code units; one past the secret's last character.
+  public let endColumn: Int
+  /// Bytes from the file's start.
+  public let byteOffset: Int
+  /// Bytes in the file.
+  public let byteLength: Int
+
+  public init(
+    path: ReportedPath, line: Int, column: Int, endLine: Int, endColumn: Int, byteOffset: Int, byteLength: Int
+  ) {
+    self.path = path
+    self.line = line
+    self.column = column
+    self.endLine = endLine
+    self.endColumn = endColumn
+    self.byteOffset = byteOffset
+    self.byteLength = byteLength
+  }
+}
+
+/// What became of a finding.
+public enum FindingStatus: String, Sendable {
+  case active, resolved, ignored
+  case falsePositive = "false_positive"
+}
+
+/// A credential found at one place.
+public struct Finding: Sendable {
+  /// The same for one value of one rule family wherever it stands; see `Fingerprint`.
+  public let fingerprint: String
+  public let rule: RuleDescription
+  public let risk: Risk
+  public let proof: Proof
+  /// Shannon entropy of the secret, bits per character.
+  public let entropy: Double
+  public let location: Location
+  public let secret: Secret
+  /// The line around the secret with every credential found on it masked; nil if nothing may be shown.
+  public let excerpt: String?
+  public let status: FindingStatus
+
+  public init(
+    fingerprint: String, rule: RuleDescription, risk: Risk, proof: Proof, entropy: Double, location: Location,
+    secret: Secret, excerpt: String?, status: FindingStatus
+  ) {
+    self.fingerprint = fingerprint
+    self.rule = rule
+    self.risk = risk
+    self.proof = proof
+    self.entropy = entropy
+    self.location = location
+    self.secret = secret
+    self.excerpt = excerpt
+    self.status = status
+  }
+}
+
+extension Finding: Comparable {
+  /// By path, position, rule: the order of reports.
+  public static func < (left: Finding, right: Finding) -> Bool {
+    if left.location.path != right.location.path { return left.location.path < right.location.path }
+    if left.location.byteOffset != right.location.byteOffset {
+      return left.location.byteOffset < right.location.byteOffset
+    }
+    if left.location.byteLength != right.location.byteLength {
+      return left.location.byteLength < right.location.byteLength
+    }
+    return left.rule.id < right.rule.id
+  }
+
+  public static func == (left: Finding, right: Finding) -> Bool {
+    left.location == right.location && left.rule.id == right.rule.id
+  }
+}
