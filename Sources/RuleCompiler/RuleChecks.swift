@@ -1,0 +1,93 @@
+// What a rule has to fulfil beyond its file's syntax.
+
+import CatalogueImage
+import PCRE
+
+extension RuleSource {
+  func problem(_ message: String) -> RuleProblem {
+    RuleProblem(file: file, line: line, message: "\(description.id): \(message)")
+  }
+}
+
+extension RuleCompiler {
+  /// Most bytes of a match: what a block of a large file shares with the next one.
+  static let longestSpan = 20_000
+
+  static func check(_ source: RuleSource, _ strictness: Strictness) -> [RuleProblem] {
+    var messages: [String] = []
+    let idParts = source.description.id.split(separator: "-", omittingEmptySubsequences: false)
+    let idIsKebab = idParts.allSatisfy { part in
+      !part.isEmpty && part.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
+    }
+    if !idIsKebab { messages.append("an id is made of a-z and 0-9 with “-” between") }
+    if (source.pattern == nil) == (source.assigned == nil) {
+      messages.append("a rule has either “pattern” or [rules.assigned]")
+    }
+    if source.pattern != nil, source.keywords.isEmpty { messages.append("“keywords” is missing") }
+    if let assigned = source.assigned {
+      if !source.keywords.isEmpty {
+        messages.append("the words of [rules.assigned] are its keywords; take out “keywords”")
+      }
+      if assigned.words.isEmpty { messages.append("“words” is missing in [rules.assigned]") }
+      if !(1...400).contains(assigned.distance) { messages.append("“distance” has to be 1 to 400") }
+      if source.secretGroup != 0 { messages.append("the secret of [rules.assigned] is its value; take out “secret”") }
+    }
+    if let checksum = source.checksum, !ChecksumKind.allCases.contains(where: { $0.name == checksum }) {
+      messages.append("“\(checksum)” is no checksum: \(ChecksumKind.allCases.map(\.name).joined(separator: ", "))")
+    }
+    if strictness == .builtin {
+      if source.matches.count < 2 { messages.append("two [[rules.match]] at least are required") }
+      if source.nonMatches.count < 2 { messages.append("two [[rules.no_match]] at least are required") }
+      if source.description.references.isEmpty { messages.append("“references” is in neither the rule nor its file") }
+    }
+    return messages.map(source.problem)
+  }
+
+  static func checkPatterns(_ source: RuleSource, _ rule: CompiledRule) -> [RuleProblem] {
+    var messages: [String] = []
+    do throws(PatternError) {
+      let pattern = try Pattern(rule.pattern, start: .anchored, jit: false)
+      if rule.secretGroup > pattern.groupCount {
+        messages.append("the pattern has no group \(rule.secretGroup)")
+      }
+      if pattern.groupCount > MatchScratch.groupLimit {
+        messages.append("the pattern has more than \(MatchScratch.groupLimit) groups; use (?:...)")
+      }
+    } catch {
+      messages.append("the pattern is not valid: \(error)")
+    }
+    if let decodes = rule.decodes {
+      do throws(PatternError) {
+        _ = try Pattern(decodes, start: .ranged, jit: false)
+      } catch {
+        messages.append("“decodes” is not valid: \(error)")
+      }
+    }
+    if rule.span > longestSpan {
+      messages.append("a match can take \(rule.span) bytes; \(longestSpan) are the limit: bound the repetitions")
+    }
+    for keyword in rule.keywords {
+      if !Literal.lengths.contains(keyword.text.utf8.count) {
+        messages.append(
+          "the keyword “\(keyword.text)” has to have \(Literal.lengths.lowerBound) to \(Literal.lengths.upperBound) bytes"
+        )
+      }
+      if keyword.offsets.upperBound > 4_096 {
+        messages.append("up to \(keyword.offsets.upperBound) bytes stand before “\(keyword.text)”; 4096 are the limit")
+      }
+    }
+    return messages.map(source.problem)
+  }
+
+  /// The lint for careless keywords: each costs a look at every place where it stands.
+  static func checkKeywords(_ source: RuleSource, _ rule: CompiledRule) -> [RuleProblem] {
+    guard source.frequent == nil else { return [] }
+    return rule.keywords.compactMap { keyword in
+      let frequency = KeywordFrequency.perMB(keyword.text)
+      guard frequency > KeywordFrequency.limit else { return nil }
+      return source.problem(
+        "the keyword “\(keyword.text)” stands \(Int(frequency)) times in a MB of ordinary source; lengthen it, or say in “frequent” why it has to be"
+      )
+    }
+  }
+}

@@ -1,0 +1,81 @@
+// A rule file as it was written.
+
+public import SecretModel
+
+/// Something wrong in a rule file.
+public struct RuleProblem: Error, Sendable, Comparable, CustomStringConvertible {
+  public let file: String
+  /// 1-based.
+  public let line: Int
+  public let message: String
+
+  public init(file: String, line: Int, message: String) {
+    self.file = file
+    self.line = line
+    self.message = message
+  }
+
+  public var description: String { "\(file):\(line): \(message)" }
+
+  public static func < (left: RuleProblem, right: RuleProblem) -> Bool {
+    (left.file, left.line, left.message) < (right.file, right.line, right.message)
+  }
+}
+
+/// Everything wrong in a set of rule files.
+public struct RuleProblems: Error, Sendable, CustomStringConvertible {
+  public let problems: [RuleProblem]
+
+  public var description: String { problems.sorted().map(\.description).joined(separator: "\n") }
+}
+
+/// A text that a rule has to find, or must not.
+public struct RuleExample: Sendable {
+  /// With its marks; see `ExampleText`.
+  public let text: String
+  public let path: String
+  /// Why a text is not to be found; nil for one that is.
+  public let why: String?
+  /// 1-based line in the rule file.
+  public let line: Int
+
+  /// What an example that names no path stands in.
+  public static let neutralPath = "config/settings.py"
+}
+
+/// A rule as its file gives it.
+public struct RuleSource: Sendable {
+  /// The identifier-operator-value shape.
+  public struct Assigned: Sendable {
+    public var words: [String]
+    public var value: String
+    public var qualifiers: [String]
+    public var distance: Int
+
+    /// Words of which one says that what follows is a secret.
+    public static let usualQualifiers = [
+      "key", "token", "secret", "pass", "pwd", "auth", "cred", "bearer", "sig", "signature", "pat",
+    ]
+    /// Bytes.
+    public static let usualDistance = 80
+  }
+
+  public var file: String
+  /// 1-based.
+  public var line: Int
+  public var description: RuleDescription
+  public var keywords: [String]
+  public var pattern: String?
+  public var assigned: Assigned?
+  public var secretGroup: Int
+  public var entropyFloor: Double
+  public var checksum: String?
+  public var decodes: String?
+  public var near: [String]
+  public var paths: [String]
+  public var family: String?
+  /// Why a frequent keyword is acceptable.
+  public var frequent: String?
+  public var matches: [RuleExample]
+  public var nonMatches: [RuleExample]
+}
