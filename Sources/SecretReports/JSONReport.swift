@@ -1,0 +1,185 @@
+// Our own report format, version 1; `schema/report.schema.json` describes it.
+
+import SecretModel
+
+struct JSONReport {
+  private let report: Report
+  private let result: ScanResult
+
+  init(_ result: ScanResult, _ options: ReportOptions) {
+    self.result = result
+    report = Report(result, options)
+  }
+
+  var document: [UInt8] { JSONText.encode(report, isPretty: true) }
+
+  /// A line for each finding, and one of type `summary` at the end.
+  var lines: [UInt8] {
+    let findings = report.findings.flatMap { JSONText.encode(FindingLine(finding: $0), isPretty: false) }
+    let summary = SummaryLine(
+      schema_version: report.schema_version, tool: report.tool, scan: report.scan, coverage: report.coverage,
+      summary: report.summary)
+    return findings + JSONText.encode(summary, isPretty: false)
+  }
+}
+
+// The members' names are those of the report.
+// swift-format-ignore: AlwaysUseLowerCamelCase
+
+private struct Report: Encodable {
+  let schema_version = 1
+  let tool: Tool
+  let scan: ScanBlock
+  let coverage: CoverageBlock
+  let summary: [String: Int]
+  let findings: [FindingBlock]
+
+  init(_ result: ScanResult, _ options: ReportOptions) {
+    tool = Tool(
+      name: result.tool.name, version: result.tool.version, catalogue_digest: result.tool.catalogueDigest)
+    scan = ScanBlock(result)
+    coverage = CoverageBlock(result.coverage)
+    summary = Dictionary(
+      uniqueKeysWithValues: Severity.allCases.map { level in
+        (level.name, result.findings.count { $0.risk.level == level })
+      })
+    findings = result.findings.map { FindingBlock($0, options) }
+  }
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+private struct FindingLine: Encodable {
+  let type = "finding"
+  let finding: FindingBlock
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+private struct SummaryLine: Encodable {
+  let type = "summary"
+  let schema_version: Int
+  let tool: Tool
+  let scan: ScanBlock
+  let coverage: CoverageBlock
+  let summary: [String: Int]
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+private struct Tool: Encodable {
+  let name: String
+  let version: String
+  let catalogue_digest: String
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+private struct ScanBlock: Encodable {
+  let scan_id: String
+  let status: String
+  let targets: [String]
+  let branch: String?
+  let commit: String?
+  let started_at: String
+  let completed_at: String
+  /// Seconds.
+  let duration: Double
+  let files_scanned: Int
+  let bytes_scanned: Int
+  let blobs_scanned = 0
+  let commits_scanned = 0
+  let secrets_found: Int
+
+  init(_ result: ScanResult) {
+    scan_id = result.scanID
+    status = result.status.rawValue
+    targets = result.targets
+    branch = result.checkout?.branch
+    commit = result.checkout?.commit
+    started_at = result.startedAt.iso8601
+    completed_at = result.completedAt.iso8601
+    duration = result.completedAt.seconds(since: result.startedAt).thousandths
+    files_scanned = result.coverage.filesScanned
+    bytes_scanned = result.coverage.bytesScanned
+    secrets_found = result.findings.count
+  }
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+private struct CoverageBlock: Encodable {
+  struct Item: Encodable {
+    let path: String
+    let reason: String
+  }
+
+  let seen: Int
+  let scanned: Int
+  let skipped: [String: Int]
+  let incomplete: [Item]
+
+  init(_ coverage: Coverage) {
+    seen = coverage.seen
+    scanned = coverage.filesScanned
+    skipped = Dictionary(uniqueKeysWithValues: coverage.skipped.map { ($0.key.rawValue, $0.value) })
+    incomplete = coverage.incomplete.map { Item(path: $0.path.text, reason: $0.reason) }
+  }
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+private struct FindingBlock: Encodable {
+  struct Term: Encodable {
+    let term: String
+    let points: Int
+    let reason: String
+  }
+
+  let fingerprint: String
+  let rule_id: String
+  let type: String
+  let provider: String
+  let category: String
+  let risk_level: String
+  let risk_score: Int
+  let risk_terms: [Term]
+  let proof: String
+  let entropy_score: Double
+  let file_path: String
+  /// Only there, and true, if the name on disk is not UTF-8 and `file_path` is percent-escaped.
+  let file_path_escaped: Bool?
+  let line_number: Int
+  let column: Int
+  let end_line: Int
+  let end_column: Int
+  let byte_offset: Int
+  let byte_length: Int
+  let masked_value: String
+  let status: String
+  let secret: String?
+  let rotate: String
+  let references: [String]
+  let remediation: [String]
+
+  init(_ finding: Finding, _ options: ReportOptions) {
+    fingerprint = finding.fingerprint
+    rule_id = finding.rule.id
+    type = finding.rule.name
+    provider = finding.rule.provider
+    category = finding.rule.category
+    risk_level = finding.risk.level.name
+    risk_score = finding.risk.score
+    risk_terms = finding.risk.terms.map { Term(term: $0.term, points: $0.points, reason: $0.reason) }
+    proof = finding.proof.name
+    entropy_score = finding.entropy.thousandths
+    file_path = finding.location.path.text
+    file_path_escaped = finding.location.path.isEscaped ? true : nil
+    line_number = finding.location.line
+    column = finding.location.column
+    end_line = finding.location.endLine
+    end_column = finding.location.endColumn
+    byte_offset = finding.location.byteOffset
+    byte_length = finding.location.byteLength
+    masked_value = finding.secret.mask
+    status = finding.status.rawValue
+    secret = options.showsSecrets ? String(decoding: finding.secret.reveal(), as: UTF8.self) : nil
+    rotate = finding.rule.rotate
+    references = finding.rule.references
+    remediation = finding.rule.steps
+  }
+}

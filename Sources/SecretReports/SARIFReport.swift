@@ -1,0 +1,290 @@
+// SARIF 2.1.0 (OASIS), as code-scanning services read it.
+
+import SecretModel
+
+struct SARIFReport {
+  private let log: Log
+
+  init(_ result: ScanResult, _ options: ReportOptions) { log = Log(result, options) }
+
+  var document: [UInt8] { JSONText.encode(log, isPretty: true) }
+}
+
+/// Where report paths lead to.
+private struct SourceRoot {
+  /// Absolute, without a final `/`.
+  let root: String
+  let workingDirectory: String
+
+  init(_ result: ScanResult) {
+    root = result.checkout?.root ?? result.workingDirectory
+    workingDirectory = result.workingDirectory
+  }
+
+  /// The file's address from the root, or a whole `file` address if it is not below.
+  func location(of path: ReportedPath) -> ArtifactLocation {
+    let absolute = Self.normalized(path.text.hasPrefix("/") ? path.text : workingDirectory + "/" + path.text)
+    let prefix = root == "/" ? "/" : root + "/"
+    guard absolute.hasPrefix(prefix) else {
+      return ArtifactLocation(uri: "file://" + Self.percentEncoded(absolute), uriBaseId: nil)
+    }
+    return ArtifactLocation(uri: Self.percentEncoded(String(absolute.dropFirst(prefix.count))), uriBaseId: "%SRCROOT%")
+  }
+
+  var base: ArtifactLocation {
+    ArtifactLocation(uri: "file://" + Self.percentEncoded(root == "/" ? "/" : root + "/"), uriBaseId: nil)
+  }
+
+  private static func normalized(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return "/" + parts.joined(separator: "/")
+  }
+
+  /// RFC 3986: all but unreserved characters and `/`.
+  private static func percentEncoded(_ path: String) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    let unreserved = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
+    let encoded = path.utf8.flatMap { byte -> [UInt8] in
+      unreserved.contains(byte) ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    }
+    return String(decoding: encoded, as: UTF8.self)
+  }
+}
+
+extension Severity {
+  /// SARIF's `level`.
+  fileprivate var sarifLevel: String {
+    switch self {
+    case .critical, .high: "error"
+    case .medium: "warning"
+    case .low, .info: "note"
+    }
+  }
+
+  /// The rule property that services sort by: a number as text, over 9 critical, from 7 high, from 4 medium, else low.
+  fileprivate var securitySeverity: String? {
+    switch self {
+    case .critical: "9.5"
+    case .high: "8.0"
+    case .medium: "5.5"
+    case .low: "2.0"
+    case .info: nil
+    }
+  }
+}
+
+// MARK: - The document; members are named as the standard names them.
+
+private struct Log: Encodable {
+  let schema = "https://json.schemastore.org/sarif-2.1.0.json"
+  let version = "2.1.0"
+  let runs: [Run]
+
+  enum CodingKeys: String, CodingKey {
+    case schema = "$schema"
+    case version, runs
+  }
+
+  init(_ result: ScanResult, _ options: ReportOptions) { runs = [Run(result, options)] }
+}
+
+private struct Run: Encodable {
+  let tool: ToolBlock
+  let invocations: [Invocation]
+  let originalUriBaseIds: [String: ArtifactLocation]
+  let columnKind = "utf16CodeUnits"
+  let redactionTokens = [Secret.hidden]
+  let versionControlProvenance: [Provenance]?
+  let results: [ResultBlock]
+
+  init(_ result: ScanResult, _ options: ReportOptions) {
+    let root = SourceRoot(result)
+    var indices: [String: Int] = [:]
+    var rules: [RuleBlock] = []
+    for finding in result.findings where indices[finding.rule.id] == nil {
+      indices[finding.rule.id] = rules.count
+      rules.append(RuleBlock(finding.rule))
+    }
+    tool = ToolBlock(
+      driver: Driver(
+        name: "Vault Sentry", version: result.tool.version, semanticVersion: result.tool.version, rules: rules))
+    invocations = [Invocation(result, options, root)]
+    originalUriBaseIds = ["%SRCROOT%": root.base]
+    versionControlProvenance = result.checkout.flatMap { checkout in
+      checkout.commit.map {
+        [Provenance(repositoryUri: root.base.uri, revisionId: $0, branch: checkout.branch)]
+      }
+    }
+    results = result.findings.map { ResultBlock($0, indices[$0.rule.id] ?? 0, root) }
+  }
+}
+
+private struct Provenance: Encodable {
+  let repositoryUri: String
+  let revisionId: String
+  let branch: String?
+}
+
+private struct ToolBlock: Encodable {
+  let driver: Driver
+}
+
+private struct Driver: Encodable {
+  let name: String
+  let version: String
+  let semanticVersion: String
+  let rules: [RuleBlock]
+}
+
+private struct Text: Encodable {
+  let text: String
+}
+
+private struct RuleBlock: Encodable {
+  struct Configuration: Encodable {
+    let level: String
+  }
+
+  struct Help: Encodable {
+    let text: String
+    let markdown: String
+  }
+
+  struct Properties: Encodable {
+    let tags: [String]
+    let precision: String
+    let securitySeverity: String?
+
+    enum CodingKeys: String, CodingKey {
+      case tags, precision
+      case securitySeverity = "security-severity"
+    }
+  }
+
+  let id: String
+  let name: String
+  let shortDescription: Text
+  let fullDescription: Text
+  let help: Help
+  let helpUri: String?
+  let defaultConfiguration: Configuration
+  let properties: Properties
+
+  init(_ rule: RuleDescription) {
+    id = rule.id
+    name = rule.name
+    shortDescription = Text(text: rule.name)
+    fullDescription = Text(
+      text: "A \(rule.name) (\(rule.provider)) stands in the source. Whoever can read it can use it.")
+    let steps = rule.steps.enumerated().map { "\($0.offset + 1). \($0.element)" }.joined(separator: "\n")
+    help = Help(
+      text: steps, markdown: ([steps] + rule.references.map { "- <\($0)>" }).joined(separator: "\n\n"))
+    helpUri = rule.references.first
+    defaultConfiguration = Configuration(level: rule.severity.sarifLevel)
+    properties = Properties(
+      tags: ["security", "secret", rule.category], precision: rule.category == "generic" ? "medium" : "high",
+      securitySeverity: rule.severity.securitySeverity)
+  }
+}
+
+private struct Invocation: Encodable {
+  struct Notification: Encodable {
+    let level = "error"
+    let message: Text
+    let locations: [LocationBlock]
+  }
+
+  let executionSuccessful: Bool
+  let exitCode: Int32
+  let startTimeUtc: String
+  let endTimeUtc: String
+  let workingDirectory: ArtifactLocation
+  let toolExecutionNotifications: [Notification]
+
+  init(_ result: ScanResult, _ options: ReportOptions, _ root: SourceRoot) {
+    executionSuccessful = result.status == .completed
+    exitCode = options.exitCode
+    startTimeUtc = result.startedAt.iso8601
+    endTimeUtc = result.completedAt.iso8601
+    workingDirectory = root.base
+    toolExecutionNotifications = result.coverage.incomplete.map { item in
+      Notification(
+        message: Text(text: "Not scanned to its end: \(item.path.text): \(item.reason)"),
+        locations: [
+          LocationBlock(physicalLocation: PhysicalLocation(artifactLocation: root.location(of: item.path), region: nil))
+        ])
+    }
+  }
+}
+
+private struct ArtifactLocation: Encodable {
+  let uri: String
+  let uriBaseId: String?
+}
+
+private struct LocationBlock: Encodable {
+  let physicalLocation: PhysicalLocation
+}
+
+private struct PhysicalLocation: Encodable {
+  let artifactLocation: ArtifactLocation
+  let region: Region?
+}
+
+private struct Region: Encodable {
+  let startLine: Int
+  let startColumn: Int
+  let endLine: Int
+  let endColumn: Int
+  let byteOffset: Int
+  let byteLength: Int
+}
+
+private struct ResultBlock: Encodable {
+  // swift-format-ignore: AlwaysUseLowerCamelCase
+  struct Properties: Encodable {
+    let provider: String
+    let risk_level: String
+    let risk_score: Int
+    let proof: String
+    let masked_value: String
+  }
+
+  let ruleId: String
+  let ruleIndex: Int
+  let level: String
+  let kind = "fail"
+  let message: Text
+  let locations: [LocationBlock]
+  let partialFingerprints: [String: String]
+  let rank: Double
+  let properties: Properties
+
+  init(_ finding: Finding, _ ruleIndex: Int, _ root: SourceRoot) {
+    ruleId = finding.rule.id
+    self.ruleIndex = ruleIndex
+    level = finding.risk.level.sarifLevel
+    let why = finding.risk.terms.map(\.reason).joined(separator: "; ")
+    message = Text(
+      text:
+        "\(finding.rule.name): \(finding.secret.mask). Risk \(finding.risk.score) (\(finding.risk.level.name)): \(why)."
+    )
+    let place = finding.location
+    locations = [
+      LocationBlock(
+        physicalLocation: PhysicalLocation(
+          artifactLocation: root.location(of: place.path),
+          region: Region(
+            startLine: place.line, startColumn: place.column, endLine: place.endLine, endColumn: place.endColumn,
+            byteOffset: place.byteOffset, byteLength: place.byteLength)))
+    ]
+    partialFingerprints = ["vaultSentry/v1": finding.fingerprint]
+    rank = Double(finding.risk.score)
+    properties = Properties(
+      provider: finding.rule.provider, risk_level: finding.risk.level.name, risk_score: finding.risk.score,
+      proof: finding.proof.name, masked_value: finding.secret.mask)
+  }
+}

@@ -1,0 +1,197 @@
+// The report for people.
+
+import SecretModel
+
+struct TextReport {
+  private let result: ScanResult
+  private let style: TextStyle
+  private let showsSecrets: Bool
+
+  init(_ result: ScanResult, _ options: ReportOptions) {
+    self.result = result
+    style = TextStyle(isColoured: options.isColoured)
+    showsSecrets = options.showsSecrets
+  }
+
+  var bytes: [UInt8] {
+    let groups = Severity.allCases.reversed().map { severity in
+      (severity, result.findings.filter { $0.risk.level == severity })
+    }
+    let findings = groups.filter { !$0.1.isEmpty }.map { group($0.0, $0.1) }.joined()
+    return Array((findings + incomplete + summary).utf8)
+  }
+
+  // MARK: - Findings
+
+  private func group(_ severity: Severity, _ findings: [Finding]) -> String {
+    let title = style.severity(severity, " \(severity.name.uppercased()) ")
+    var order: [String] = []
+    var byRule: [String: [Finding]] = [:]
+    for finding in findings {
+      if byRule[finding.rule.id] == nil { order.append(finding.rule.id) }
+      byRule[finding.rule.id, default: []].append(finding)
+    }
+    let rules = order.compactMap { byRule[$0] }.map(ruleBlock).joined(separator: "\n")
+    return "\(title) \(counted(findings.count, "finding"))\n\n\(rules)\n"
+  }
+
+  private func ruleBlock(_ findings: [Finding]) -> String {
+    guard let rule = findings.first?.rule else { return "" }
+    let steps = rule.steps.enumerated().map { index, step in
+      style.faint("  \(index == 0 ? "To do" : "     ")  \(index + 1). \(step.neutralised)\n")
+    }
+    return "\(style.strong(rule.name.neutralised))  \(style.faint(rule.id))\n"
+      + findings.map(place).joined() + steps.joined()
+  }
+
+  private func place(_ finding: Finding) -> String {
+    let place = finding.location
+    let address = "\(place.path.text.neutralised):\(place.line):\(place.column)"
+    let why = finding.risk.terms.map(\.reason).joined(separator: "; ")
+    let shown = finding.excerpt ?? finding.secret.mask
+    var text = "  \(style.address(address))\n"
+    text += "         \(shown.trimmed.neutralised)\n"
+    if showsSecrets {
+      text += "         \(style.strong(String(decoding: finding.secret.reveal(), as: UTF8.self).neutralised))\n"
+    }
+    return text + style.faint("  Why    \(finding.risk.score)/100: \(why)\n")
+  }
+
+  // MARK: - Below the findings
+
+  private static let listedIncomplete = 20
+
+  private var incomplete: String {
+    let items = result.coverage.incomplete
+    guard !items.isEmpty else { return "" }
+    let listed = items.prefix(Self.listedIncomplete).map { "  \($0.path.text.neutralised): \($0.reason.neutralised)\n" }
+    let more = items.count - listed.count
+    return style.severity(.medium, " NOT SCANNED TO THE END ") + " \(items.count)\n\n" + listed.joined()
+      + (more > 0 ? "  and \(more.grouped) more\n" : "") + "\n"
+  }
+
+  private var summary: String {
+    let coverage = result.coverage
+    let files = Set(result.findings.map(\.location.path)).count
+    let levels = Severity.allCases.reversed().compactMap { level -> String? in
+      let count = result.findings.count { $0.risk.level == level }
+      return count > 0 ? "\(count.grouped) \(level.name)" : nil
+    }
+    let found =
+      result.findings.isEmpty
+      ? "No credentials found"
+      : "\(counted(result.findings.count, "finding")) (\(levels.joined(separator: ", "))) in \(counted(files, "file"))"
+    let seconds = result.completedAt.seconds(since: result.startedAt)
+    let skipped = coverage.skipped.values.reduce(0, +)
+    let cancelled = result.status == .cancelled ? style.severity(.medium, " CANCELLED ") + " " : ""
+    return cancelled + style.strong(found)
+      + ". Scanned \(counted(coverage.filesScanned, "file")), \(coverage.bytesScanned.asBytes), in \(seconds.asSeconds)"
+      + (skipped > 0 ? "; skipped \(skipped.grouped) (\(skips))" : "") + ".\n"
+  }
+
+  private var skips: String {
+    SkipReason.allCases.compactMap { reason in
+      result.coverage.skipped[reason].map { "\($0.grouped) \(reason.words)" }
+    }.joined(separator: ", ")
+  }
+
+  private func counted(_ count: Int, _ noun: String) -> String { "\(count.grouped) \(noun)\(count == 1 ? "" : "s")" }
+}
+
+extension SkipReason {
+  fileprivate var words: String {
+    switch self {
+    case .builtin: "by default"
+    case .ignored: "ignored by git"
+    case .excluded: "excluded"
+    case .binary: "binary"
+    case .tooLarge: "too large"
+    case .symbolicLink: "symbolic links"
+    case .special: "special"
+    case .empty: "empty"
+    }
+  }
+}
+
+/// Colours for a terminal, or none.
+private struct TextStyle {
+  let isColoured: Bool
+
+  func strong(_ text: String) -> String { paint(text, "1") }
+  func faint(_ text: String) -> String {
+    text.hasSuffix("\n") ? paint(String(text.dropLast()), "2") + "\n" : paint(text, "2")
+  }
+  func address(_ text: String) -> String { paint(text, "36") }
+
+  func severity(_ severity: Severity, _ text: String) -> String {
+    guard isColoured else { return text.trimmed }
+    switch severity {
+    case .critical: return paint(text, "1;97;41")
+    case .high: return paint(text, "1;31;7")
+    case .medium: return paint(text, "1;33;7")
+    case .low: return paint(text, "1;36;7")
+    case .info: return paint(text, "1;7")
+    }
+  }
+
+  private func paint(_ text: String, _ code: String) -> String { isColoured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+}
+
+extension String {
+  /// Without what could steer a terminal or turn text around: control characters, marks of writing direction.
+  var neutralised: String {
+    guard unicodeScalars.contains(where: \.isSteering) else { return self }
+    return unicodeScalars.reduce(into: "") { text, scalar in
+      if scalar.isSteering {
+        text += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      } else {
+        text.unicodeScalars.append(scalar)
+      }
+    }
+  }
+
+  fileprivate var trimmed: String {
+    let isSpace = { (character: Character) in character == " " || character == "\t" }
+    return String(drop(while: isSpace).reversed().drop(while: isSpace).reversed())
+  }
+}
+
+extension UnicodeScalar {
+  fileprivate var isSteering: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
+  }
+}
+
+extension Int {
+  /// With commas between thousands.
+  fileprivate var grouped: String {
+    var digits = String(self)
+    var at = digits.count - 3
+    while at > 0 {
+      digits.insert(",", at: digits.index(digits.startIndex, offsetBy: at))
+      at -= 3
+    }
+    return digits
+  }
+
+  fileprivate var asBytes: String {
+    let units: [(Double, String)] = [(1e9, "GB"), (1e6, "MB"), (1e3, "kB")]
+    for (size, name) in units where Double(self) >= size { return "\((Double(self) / size).tenths) \(name)" }
+    return "\(self) bytes"
+  }
+}
+
+extension Double {
+  fileprivate var tenths: String {
+    let rounded = Int((self * 10).rounded())
+    return "\(rounded / 10).\(rounded % 10)"
+  }
+
+  fileprivate var asSeconds: String {
+    if self < 1 { return "\(Int((self * 1000).rounded())) ms" }
+    return "\(tenths) s"
+  }
+}

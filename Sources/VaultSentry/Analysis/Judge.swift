@@ -1,0 +1,78 @@
+// From a match to a verdict.
+
+import CatalogueImage
+import Digests
+import PCRE
+import SecretModel
+
+/// Judges matches by what their rules ask for and by what their surroundings tell.
+enum Judge {
+  /// Bytes around a match in which a rule's `near` words count.
+  static let nearDistance = 200
+
+  static func verdict(
+    on match: Match, of live: borrowing LiveRule, in blob: Blob, _ path: PathContext, _ scratch: borrowing MatchScratch
+  ) -> Verdict {
+    let rule = live.rule
+    let secret = UnsafeRawBufferPointer(rebasing: blob.bytes[match.secret])
+    let entropy = shannonEntropy(secret)
+    if entropy < rule.entropyFloor { return .dropped(.entropy(found: entropy, floor: rule.entropyFloor)) }
+    if !rule.near.isEmpty, !isNear(rule.near, match, blob, path) { return .dropped(.notNear) }
+    if !rule.paths.isEmpty, !rule.paths.contains(where: { Glob($0).matches(path: path.text) }) {
+      return .dropped(.otherPath)
+    }
+    if !live.isDecodable(secret, scratch) { return .dropped(.notDecodable) }
+    let checksumHolds = rule.checksum?.holds(for: Array(secret))
+    if checksumHolds != true, let reason = PlaceholderReason.reason(for: secret) {
+      return .dropped(.placeholder(reason))
+    }
+
+    let proof: Proof = checksumHolds == true ? .checksum : rule.decodes != nil ? .structure : .pattern
+    let terms = riskTerms(rule, proof, checksumHolds, path)
+    return .credential(Evidence(proof: proof, entropy: entropy, risk: Risk(terms: terms)))
+  }
+
+  private static func isNear(_ words: [String], _ match: Match, _ blob: Blob, _ path: PathContext) -> Bool {
+    let start = max(0, match.range.lowerBound - nearDistance)
+    let end = min(blob.bytes.count, match.range.upperBound + nearDistance)
+    let around = UnsafeRawBufferPointer(rebasing: blob.bytes[start..<end])
+    return words.contains { around.containsIgnoringCase($0) || path.lowercased.contains($0) }
+  }
+
+  private static func riskTerms(
+    _ rule: CompiledRule, _ proof: Proof, _ checksumHolds: Bool?, _ context: PathContext
+  ) -> [RiskTerm] {
+    let severity = rule.description.severity
+    var terms = [RiskTerm("base", severity.leastScore + 10, "a \(severity.name) kind of credential")]
+    if proof == .checksum { terms.append(RiskTerm("proof", 8, "its checksum is right")) }
+    if proof == .structure { terms.append(RiskTerm("proof", 4, "it decodes to what it should hold")) }
+    if checksumHolds == false { terms.append(RiskTerm("proof", -35, "its checksum is wrong: it was probably made up")) }
+    if context.isProduction { terms.append(RiskTerm("context", 4, "the path says production")) }
+    if context.isEnvironment { terms.append(RiskTerm("context", 4, "the file configures a running system")) }
+    if context.isTestOrExample {
+      terms.append(RiskTerm("path", -20, "the path belongs to tests, examples or documentation"))
+    }
+    return terms
+  }
+}
+
+extension LiveRule {
+  /// Whether the rule's `decodes` is found in the secret, or in one of its dot-separated parts, decoded from base64.
+  borrowing fileprivate func isDecodable(_ secret: UnsafeRawBufferPointer, _ scratch: borrowing MatchScratch) -> Bool {
+    if rule.decodes == nil { return true }
+    let parts = secret.split(separator: UInt8(ascii: ".")).map(Array.init) + [Array(secret)]
+    for part in parts {
+      guard let plain = part.decodingBase64() else { continue }
+      let found = plain.withUnsafeBytes { isFound(in: $0, scratch) }
+      if found { return true }
+    }
+    return false
+  }
+
+  borrowing private func isFound(in plain: UnsafeRawBufferPointer, _ scratch: borrowing MatchScratch) -> Bool {
+    switch decoded {
+    case .some(let pattern): scratch.match(pattern, in: plain, at: 0) == .match
+    case .none: true
+    }
+  }
+}

@@ -1,0 +1,126 @@
+// Values that stand in for a secret.
+
+/// Why a value is taken for a stand-in.
+public enum PlaceholderReason: String, Sendable, CaseIterable {
+  /// `${TOKEN}`, `{{ token }}`, `<token>`, `%TOKEN%`, `$(pass show token)`.
+  case template
+  /// One character, or a short piece, over and over.
+  case repeated
+  /// `12345678`, `abcdefgh`, a walk over the keyboard.
+  case sequential
+  /// It says so: `example`, `changeme`, `your-token-here`.
+  case marker
+  /// The bare name of a thing, such as `password` in `user:password@host`.
+  case fieldName = "field_name"
+  /// Stars, dots or `REDACTED` in the place of the value.
+  case masked
+
+  /// For people.
+  public var explanation: String {
+    switch self {
+    case .template: "a template fills it in"
+    case .repeated: "it repeats one piece"
+    case .sequential: "it is a sequence of neighbouring characters"
+    case .marker: "it says that it is a placeholder"
+    case .fieldName: "it is the name of a field"
+    case .masked: "it is masked"
+    }
+  }
+}
+
+extension PlaceholderReason {
+  /// Longest value that is looked at; no stand-in is longer, and long values hold all kinds of pieces by chance.
+  private static let longest = 200
+
+  /// Tells whether a value is a stand-in.
+  static func reason(for value: UnsafeRawBufferPointer) -> PlaceholderReason? {
+    guard value.count <= longest else { return nil }
+    let text = value.map(\.lowercasedASCII)
+    if isTemplate(text) { return .template }
+    if isMasked(text) { return .masked }
+    if fieldNames.contains(String(decoding: text, as: UTF8.self)) { return .fieldName }
+    if markers.contains(where: { text.holds($0) }) { return .marker }
+    if isRepeated(text) { return .repeated }
+    if isSequential(text) { return .sequential }
+    return nil
+  }
+
+  private static func isTemplate(_ text: [UInt8]) -> Bool {
+    guard let first = text.first, let last = text.last else { return false }
+    if templateMarks.contains(where: { text.holds($0) }) { return true }
+    if first == UInt8(ascii: "<"), last == UInt8(ascii: ">") { return true }
+    if first == UInt8(ascii: "["), last == UInt8(ascii: "]"), !text.contains(where: { (0x30...0x39).contains($0) }) {
+      return true
+    }
+    if first == UInt8(ascii: "%"), last == UInt8(ascii: "%"), text.count > 2 { return true }
+    if first == UInt8(ascii: "$") {
+      let name = text.dropFirst()
+      return !name.isEmpty && name.allSatisfy { ByteSets.word.contains($0) }
+        && !name.contains { (0x30...0x39).contains($0) }
+    }
+    return text == [UInt8(ascii: "%"), UInt8(ascii: "s")] || text == [UInt8(ascii: "%"), UInt8(ascii: "v")]
+  }
+
+  private static func isMasked(_ text: [UInt8]) -> Bool {
+    let stars = text.filter { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "#") }.count
+    return (stars >= 4 && stars * 2 >= text.count) || text.holds(Array("****".utf8))
+  }
+
+  /// A long run of one byte, or one piece of up to four bytes all the way. Some formats begin with a few equal bytes.
+  private static func isRepeated(_ text: [UInt8]) -> Bool {
+    guard text.count >= 4 else { return false }
+    var run = 1
+    var longestRun = 1
+    for index in 1..<text.count {
+      run = text[index] == text[index - 1] ? run + 1 : 1
+      longestRun = max(longestRun, run)
+    }
+    if (longestRun >= 8 && longestRun * 4 >= text.count) || (longestRun >= 4 && longestRun * 2 > text.count) {
+      return true
+    }
+    return (2...4).contains { period in
+      text.count >= 3 * period && (period..<text.count).allSatisfy { text[$0] == text[$0 - period] }
+    }
+  }
+
+  /// A run of eight or more neighbours (up, down, or along a keyboard row) that is a quarter of the text or more.
+  private static func isSequential(_ text: [UInt8]) -> Bool {
+    var up = 1
+    var down = 1
+    var longestRun = 1
+    for index in text.indices.dropFirst() {
+      up = text[index] == text[index - 1] &+ 1 ? up + 1 : 1
+      down = text[index] == text[index - 1] &- 1 ? down + 1 : 1
+      longestRun = max(longestRun, up, down)
+    }
+    return (longestRun >= 8 || (longestRun >= 6 && longestRun * 2 >= text.count)) && longestRun * 4 >= text.count
+      || walks.contains { text.holds($0) }
+  }
+
+  private static let templateMarks = ["${", "{{", "}}", "<%", "%>", "$(", "#{", "%(", "@{", "{0}", "\\(", "$["].map {
+    Array($0.utf8)
+  }
+  private static let markers = [
+    "example", "changeme", "change_me", "change-me", "change_this", "changethis", "placeholder", "xxxxx", "dummy",
+    "redacted", "your_", "your-", "yourpass", "yoursecret", "yourtoken", "yourkey", "yourapi", "replace_", "replace-",
+    "replaceme",
+    "insert_", "insert-", "insertyour", "goes_here", "goes-here", "-here", "_here", "notreal", "not_real", "not-real",
+    "deadbeef",
+    "enter_", "my_secret", "mysecret", "some_secret", "fake_", "fake-", "00000000-0000", "lorem",
+  ].map { Array($0.utf8) }
+  private static let walks = ["qwertyui", "asdfghjk", "zxcvbnm,", "1qaz2wsx", "1q2w3e4r"].map { Array($0.utf8) }
+  private static let fieldNames: Set<String> = [
+    "password", "passwd", "passw0rd", "pass", "pwd", "secret", "user", "username", "token", "apikey", "api_key",
+    "key", "credentials", "auth", "login", "none", "null", "nil", "undefined", "true", "false", "host", "port",
+    "hostname", "database", "dbname", "access_token", "secret_key", "userpass", "xxx", "xxxx", "foo", "bar", "foobar",
+    "test", "string", "empty", "value", "name", "default",
+  ]
+}
+
+extension [UInt8] {
+  /// Whether `piece` occurs.
+  fileprivate func holds(_ piece: [UInt8]) -> Bool {
+    guard let first = piece.first, count >= piece.count else { return false }
+    return (0...count - piece.count).contains { self[$0] == first && self[$0..<$0 + piece.count].elementsEqual(piece) }
+  }
+}

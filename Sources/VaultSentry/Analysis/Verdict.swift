@@ -1,0 +1,29 @@
+// What the analysis makes of a match.
+
+import SecretModel
+
+/// The judgement on a match.
+enum Verdict {
+  case credential(Evidence)
+  case dropped(DropReason)
+}
+
+/// What speaks for a match, and how much.
+struct Evidence {
+  let proof: Proof
+  /// Bits per character.
+  let entropy: Double
+  let risk: Risk
+}
+
+/// Why a match is not reported.
+enum DropReason {
+  case entropy(found: Double, floor: Double)
+  case notDecodable
+  case notNear
+  case otherPath
+  case placeholder(PlaceholderReason)
+
+  /// Whether the value is known to be no credential, so that no other rule reports it either.
+  var concernsValue: Bool { if case .placeholder = self { true } else { false } }
+}

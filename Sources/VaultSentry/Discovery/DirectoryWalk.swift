@@ -1,0 +1,209 @@
+// Directories: what is in them, and which of it is to be scanned.
+
+import SecretModel
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// An open directory; closed when the last one who needs it is done.
+final class OpenDirectory: Sendable {
+  let descriptor: Int32
+  /// As reports show it, with a final `/` unless it is empty.
+  let reportedPath: [UInt8]
+  /// From the root of the walk, without a final `/`; empty for the root.
+  let walkPath: [UInt8]
+  /// What is ignored in it.
+  let ignoreRules: IgnoreRules?
+
+  init(descriptor: Int32, reportedPath: [UInt8], walkPath: [UInt8], ignoreRules: IgnoreRules?) {
+    self.descriptor = descriptor
+    self.reportedPath = reportedPath
+    self.walkPath = walkPath
+    self.ignoreRules = ignoreRules
+  }
+
+  deinit { close(descriptor) }
+}
+
+/// A directory that was seen in another one and is still to be opened.
+struct PendingDirectory: Sendable {
+  let parent: OpenDirectory
+  let name: [UInt8]
+}
+
+/// Some files of one directory.
+struct FileBatch: Sendable {
+  let directory: OpenDirectory
+  /// As C strings.
+  let names: [[CChar]]
+
+  /// Files of a batch at most.
+  static let limit = 64
+}
+
+/// What a walk comes upon.
+enum Candidate: Sendable {
+  case directory(PendingDirectory)
+  case files(FileBatch)
+}
+
+/// Which entries a walk takes.
+public struct DiscoveryOptions: Sendable {
+  /// Whether ignore files and the built-in list of skipped directories count.
+  public var honoursIgnoreFiles = true
+  /// If there are any, only files that fit one.
+  public var include: [Glob] = []
+  public var exclude: [Glob] = []
+
+  public init() {}
+}
+
+/// Lists directories.
+struct DirectoryWalk {
+  let options: DiscoveryOptions
+
+  /// Opens a directory and sorts its entries into work and skips.
+  func expand(_ pending: PendingDirectory, _ coverage: inout Coverage) -> [Candidate] {
+    let parent = pending.parent
+    let path = parent.reportedPath + pending.name
+    let descriptor = openat(
+      parent.descriptor, pending.name.terminated, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno != ENOENT {
+        coverage.countUnread(Incomplete(path: ReportedPath(bytes: path), reason: systemMessage(errno)))
+      }
+      return []
+    }
+    let walkPath = parent.walkPath.isEmpty ? pending.name : parent.walkPath + [UInt8(ascii: "/")] + pending.name
+    return expand(descriptor, path + [UInt8(ascii: "/")], walkPath, parent.ignoreRules, &coverage)
+  }
+
+  /// Lists an open directory, which is closed when its files are done.
+  func expand(
+    _ descriptor: Int32, _ reportedPath: [UInt8], _ walkPath: [UInt8], _ outer: IgnoreRules?, _ coverage: inout Coverage
+  ) -> [Candidate] {
+    var entries: [Entry] = []
+    if let failure = Self.list(descriptor, &entries) {
+      coverage.countUnread(Incomplete(path: ReportedPath(bytes: reportedPath), reason: failure))
+    }
+    entries.sort { $0.name.lexicographicallyPrecedes($1.name) }
+    var rules = outer
+    if options.honoursIgnoreFiles, entries.contains(where: { $0.kind == .file && $0.name == Self.ignoreFile }),
+      let text = Self.smallFile(descriptor, Self.ignoreFile.terminated)
+    {
+      rules = IgnoreRules(text, base: walkPath, outer: outer)
+    }
+    let directory = OpenDirectory(
+      descriptor: descriptor, reportedPath: reportedPath, walkPath: walkPath, ignoreRules: rules)
+    return sort(entries, directory, &coverage)
+  }
+
+  private func sort(_ entries: [Entry], _ directory: OpenDirectory, _ coverage: inout Coverage) -> [Candidate] {
+    var batches: [Candidate] = []
+    var directories: [Candidate] = []
+    var names: [[CChar]] = []
+    for entry in entries {
+      if let reason = skipReason(entry, directory) {
+        coverage.countSkipped(reason)
+      } else if entry.kind == .directory {
+        directories.append(.directory(PendingDirectory(parent: directory, name: entry.name)))
+      } else {
+        names.append(entry.name.terminated)
+        if names.count == FileBatch.limit {
+          batches.append(.files(FileBatch(directory: directory, names: names)))
+          names = []
+        }
+      }
+    }
+    if !names.isEmpty { batches.append(.files(FileBatch(directory: directory, names: names))) }
+    return batches + directories
+  }
+
+  private func skipReason(_ entry: Entry, _ directory: OpenDirectory) -> SkipReason? {
+    switch entry.kind {
+    case .symbolicLink: return .symbolicLink
+    case .special: return .special
+    case .directory:
+      if options.honoursIgnoreFiles, entry.name.withUnsafeBufferPointer(BuiltinSkips.skips) { return .builtin }
+    case .file: break
+    }
+    guard directory.ignoreRules != nil || !options.include.isEmpty || !options.exclude.isEmpty else { return nil }
+    let path =
+      directory.walkPath.isEmpty ? entry.name : directory.walkPath + [UInt8(ascii: "/")] + entry.name
+    let isDirectory = entry.kind == .directory
+    if let rules = directory.ignoreRules, rules.ignores(path, isDirectory: isDirectory) { return .ignored }
+    let fits = { (glob: Glob) in glob.matches(name: entry.name[...], path: path[...]) }
+    if options.exclude.contains(where: fits) { return .excluded }
+    if !isDirectory, !options.include.isEmpty, !options.include.contains(where: fits) { return .excluded }
+    return nil
+  }
+}
+
+// MARK: - Entries
+
+extension DirectoryWalk {
+  private enum Kind {
+    case file, directory, symbolicLink, special
+  }
+
+  private struct Entry {
+    let name: [UInt8]
+    let kind: Kind
+  }
+
+  private static let ignoreFile = Array(".gitignore".utf8)
+
+  /// Reads all entries; returns what went wrong.
+  private static func list(_ descriptor: Int32, _ entries: inout [Entry]) -> String? {
+    let copy = dup(descriptor)
+    guard copy >= 0, let stream = fdopendir(copy) else {
+      if copy >= 0 { close(copy) }
+      return systemMessage(errno)
+    }
+    defer { closedir(stream) }
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else { return errno == 0 ? nil : systemMessage(errno) }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      if name == [UInt8(ascii: ".")] || name == [UInt8(ascii: "."), UInt8(ascii: ".")] { continue }
+      if let kind = kind(entry.pointee.d_type, descriptor, name) { entries.append(Entry(name: name, kind: kind)) }
+    }
+  }
+
+  /// The kind of an entry, by a stat where the directory does not tell; nil if it is gone.
+  private static func kind(_ type: UInt8, _ descriptor: Int32, _ name: [UInt8]) -> Kind? {
+    switch Int(type) {
+    case Int(DT_REG): return .file
+    case Int(DT_DIR): return .directory
+    case Int(DT_LNK): return .symbolicLink
+    case Int(DT_UNKNOWN):
+      var status = stat()
+      guard fstatat(descriptor, name.terminated, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: return .file
+      case S_IFDIR: return .directory
+      case S_IFLNK: return .symbolicLink
+      default: return .special
+      }
+    default: return .special
+    }
+  }
+
+  /// A file's contents, up to 1 MB; nil if it cannot be read.
+  static func smallFile(_ directory: Int32, _ name: [CChar]) -> [UInt8]? {
+    let descriptor = openat(directory, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var text = [UInt8](repeating: 0, count: 1 << 20)
+    let count = text.withUnsafeMutableBytes { systemRead(descriptor, $0) }
+    return count >= 0 ? Array(text[..<count]) : nil
+  }
+}
+
+extension [UInt8] {
+  /// As a C string.
+  var terminated: [CChar] { map { CChar(bitPattern: $0) } + [0] }
+}

@@ -1,0 +1,102 @@
+// Path patterns as git and its ignore files write them.
+
+/// A glob over paths: `*` and `?` stop at `/`, `**` does not, `[a-z]` is a class, `\` takes the next character as it is.
+public struct Glob: Sendable, Hashable {
+  private let pattern: [UInt8]
+  /// Whether it fits a name in any directory because it holds no `/` itself.
+  private let isName: Bool
+
+  public init(_ text: String) { self.init(bytes: Array(text.utf8)) }
+
+  init(bytes: [UInt8]) {
+    let isAnchored = bytes.first == UInt8(ascii: "/")
+    pattern = isAnchored ? Array(bytes.dropFirst()) : bytes
+    isName = !bytes.contains(UInt8(ascii: "/"))
+  }
+
+  /// Whether it fits a path, given with `/` between its parts.
+  public func matches(path: String) -> Bool {
+    let path = Array(path.utf8)
+    return isName ? fits(path.split(separator: UInt8(ascii: "/")).last ?? []) : fits(path[...])
+  }
+
+  /// Whether it fits the name of an entry, or the path to it from where the pattern stands.
+  func matches(name: ArraySlice<UInt8>, path: ArraySlice<UInt8>) -> Bool { fits(isName ? name : path) }
+
+  private func fits(_ text: ArraySlice<UInt8>) -> Bool {
+    // Bounds the work on patterns such as `*a*a*a*a*b`; no real pattern comes near.
+    var steps = 100_000
+    return Self.fits(pattern[...], text, &steps)
+  }
+
+  private static func fits(_ pattern: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>, _ steps: inout Int) -> Bool {
+    var pattern = pattern
+    var text = text
+    while let next = pattern.first {
+      steps -= 1
+      guard steps > 0 else { return false }
+      switch next {
+      case UInt8(ascii: "*"): return fitsStar(pattern, text, &steps)
+      case UInt8(ascii: "?"):
+        guard let byte = text.first, byte != UInt8(ascii: "/") else { return false }
+        pattern = pattern.dropFirst()
+      case UInt8(ascii: "["):
+        guard let byte = text.first, byte != UInt8(ascii: "/"), let rest = classRest(pattern, byte) else {
+          return false
+        }
+        pattern = rest
+      default:
+        if next == UInt8(ascii: "\\"), pattern.count > 1 { pattern = pattern.dropFirst() }
+        guard let byte = text.first, byte == pattern.first else { return false }
+        pattern = pattern.dropFirst()
+      }
+      text = text.dropFirst()
+    }
+    return text.isEmpty
+  }
+
+  private static func fitsStar(_ pattern: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>, _ steps: inout Int) -> Bool {
+    let rest = pattern.drop { $0 == UInt8(ascii: "*") }
+    let crosses = pattern.count - rest.count >= 2
+    if crosses, rest.first == UInt8(ascii: "/") {
+      // “**/” is any number of directories, none included.
+      if fits(rest.dropFirst(), text, &steps) { return true }
+      for at in text.indices where text[at] == UInt8(ascii: "/") {
+        if fits(rest.dropFirst(), text[(at + 1)...], &steps) { return true }
+      }
+      return false
+    }
+    var text = text
+    while true {
+      if fits(rest, text, &steps) { return true }
+      guard let byte = text.first, crosses || byte != UInt8(ascii: "/") else { return false }
+      text = text.dropFirst()
+    }
+  }
+
+  /// What follows the class that `pattern` begins with; nil if `byte` is not in it.
+  private static func classRest(_ pattern: ArraySlice<UInt8>, _ byte: UInt8) -> ArraySlice<UInt8>? {
+    var rest = pattern.dropFirst()
+    let isNegated = rest.first == UInt8(ascii: "!") || rest.first == UInt8(ascii: "^")
+    if isNegated { rest = rest.dropFirst() }
+    var isIn = false
+    var isFirst = true
+    while let low = rest.first, isFirst || low != UInt8(ascii: "]") {
+      isFirst = false
+      rest = rest.dropFirst()
+      var member = low
+      if low == UInt8(ascii: "\\"), let escaped = rest.first {
+        member = escaped
+        rest = rest.dropFirst()
+      }
+      if rest.first == UInt8(ascii: "-"), let high = rest.dropFirst().first, high != UInt8(ascii: "]") {
+        if member <= byte, byte <= high { isIn = true }
+        rest = rest.dropFirst(2)
+      } else if member == byte {
+        isIn = true
+      }
+    }
+    guard rest.first == UInt8(ascii: "]") else { return nil }
+    return isIn != isNegated ? rest.dropFirst() : nil
+  }
+}

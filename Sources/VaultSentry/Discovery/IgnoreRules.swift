@@ -1,0 +1,98 @@
+// What `.gitignore` files say (gitignore(5)).
+
+import GitHistory
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The ignore patterns of one file, and of the directories above.
+final class IgnoreRules: Sendable {
+  private struct Line: Sendable {
+    let glob: Glob
+    let isNegated: Bool
+    let directoriesOnly: Bool
+  }
+
+  private let lines: [Line]
+  /// Path of the directory that the patterns are relative to, from the root of the walk, without a final `/`.
+  private let base: [UInt8]
+  /// For a file above the walk's root: the way down to it, with a final `/`.
+  private let prefix: [UInt8]
+  private let outer: IgnoreRules?
+
+  /// - Parameters:
+  ///   - text: contents of an ignore file.
+  ///   - base: the file's directory, as a path from the root of the walk.
+  ///   - outer: rules that count where these say nothing.
+  init(_ text: [UInt8], base: [UInt8], outer: IgnoreRules?) {
+    self.base = base
+    prefix = []
+    self.outer = outer
+    lines = text.split(separator: UInt8(ascii: "\n")).compactMap { Self.line($0) }
+  }
+
+  /// - Parameters:
+  ///   - text: contents of an ignore file above the root of the walk.
+  ///   - prefix: path from the file's directory to the root of the walk, with a final `/` unless it is empty.
+  init(_ text: [UInt8], prefix: [UInt8], outer: IgnoreRules?) {
+    base = []
+    self.prefix = prefix
+    self.outer = outer
+    lines = text.split(separator: UInt8(ascii: "\n")).compactMap { Self.line($0) }
+  }
+
+  /// Whether an entry is ignored.
+  ///
+  /// - Parameter path: from the root of the walk.
+  func ignores(_ path: [UInt8], isDirectory: Bool) -> Bool {
+    let name = path.split(separator: UInt8(ascii: "/")).last ?? []
+    var rules: IgnoreRules? = self
+    while let current = rules {
+      let below = current.base.isEmpty ? path[...] : path.dropFirst(current.base.count + 1)
+      let relative = current.prefix.isEmpty ? below : (current.prefix + below)[...]
+      for line in current.lines.reversed() where isDirectory || !line.directoriesOnly {
+        if line.glob.matches(name: name, path: relative) { return !line.isNegated }
+      }
+      rules = current.outer
+    }
+    return false
+  }
+
+  private static func line(_ text: ArraySlice<UInt8>) -> Line? {
+    var text = text
+    if text.last == UInt8(ascii: "\r") { text = text.dropLast() }
+    while text.last == UInt8(ascii: " "), text.dropLast().last != UInt8(ascii: "\\") { text = text.dropLast() }
+    guard let first = text.first, first != UInt8(ascii: "#") else { return nil }
+    let isNegated = first == UInt8(ascii: "!")
+    if isNegated { text = text.dropFirst() }
+    let directoriesOnly = text.last == UInt8(ascii: "/")
+    if directoriesOnly { text = text.dropLast() }
+    guard !text.isEmpty else { return nil }
+    return Line(glob: Glob(bytes: Array(text)), isNegated: isNegated, directoriesOnly: directoriesOnly)
+  }
+}
+
+extension IgnoreRules {
+  /// What the checkout's exclude file and the ignore files above a directory say about what is in it.
+  ///
+  /// - Parameter directory: absolute path, in the checkout.
+  static func above(_ directory: [UInt8], in checkout: Checkout) -> IgnoreRules? {
+    let root = Array(checkout.root.utf8)
+    let relative = directory.dropFirst(root.count).split(separator: UInt8(ascii: "/")).map(Array.init)
+    var rules: IgnoreRules?
+    func add(_ file: String, _ depth: Int) {
+      guard let text = DirectoryWalk.smallFile(AT_FDCWD, Array(file.utf8).terminated) else { return }
+      rules = IgnoreRules(text, prefix: relative[depth...].flatMap { $0 + [UInt8(ascii: "/")] }, outer: rules)
+    }
+    add(checkout.excludeFile, 0)
+    // The directory's own file is read when it is listed.
+    for depth in relative.indices {
+      let above = String(decoding: Array(relative[..<depth].joined(separator: [UInt8(ascii: "/")])), as: UTF8.self)
+      add(checkout.root + "/" + (above.isEmpty ? "" : above + "/") + ".gitignore", depth)
+    }
+    return rules
+  }
+}

@@ -1,0 +1,162 @@
+// The closer look at a keyword: does its rule's pattern match around it?
+
+import CatalogueImage
+import PCRE
+
+extension LiveRule {
+  /// Confirms a hit of one of the rule's keywords.
+  ///
+  /// The result depends on the bytes around the keyword alone: those that the rule's span reaches, and one line before.
+  borrowing func confirm(
+    _ keyword: Range<Int>, offsets: ClosedRange<Int>, in bytes: UnsafeRawBufferPointer,
+    _ scratch: borrowing MatchScratch
+  ) -> Confirmation {
+    switch rule.shape {
+    case .pattern: confirmPattern(keyword, offsets, bytes, scratch)
+    case .assigned(let shape): confirmAssigned(keyword, shape, bytes, scratch)
+    }
+  }
+
+  private borrowing func confirmPattern(
+    _ keyword: Range<Int>, _ offsets: ClosedRange<Int>, _ bytes: UnsafeRawBufferPointer,
+    _ scratch: borrowing MatchScratch
+  ) -> Confirmation {
+    let last = keyword.lowerBound - offsets.lowerBound
+    guard last >= 0 else { return .none }
+    let first = max(0, keyword.lowerBound - offsets.upperBound)
+    return outcome(keyword, from: first, through: last, group: rule.secretGroup, bytes, scratch)
+  }
+
+  /// Runs the pattern at the starts from `first` to `last`.
+  private borrowing func outcome(
+    _ keyword: Range<Int>, from first: Int, through last: Int, group: Int, _ bytes: UnsafeRawBufferPointer,
+    _ scratch: borrowing MatchScratch
+  ) -> Confirmation {
+    let window = UnsafeRawBufferPointer(rebasing: bytes[..<min(bytes.count, last + rule.span)])
+    switch scratch.match(pattern, in: window, at: first, lastStart: rule.isRanged ? last : nil) {
+    case .noMatch: return .none
+    case .limit: return .limit
+    case .match:
+      guard let range = scratch.range(ofGroup: 0), let secret = scratch.range(ofGroup: group), !secret.isEmpty else {
+        return .none
+      }
+      return .match(Match(rule: index, range: range, secret: secret, keyword: keyword))
+    }
+  }
+
+  // MARK: - The assigned shape
+
+  /// Looks for operator and value behind a provider's word.
+  private borrowing func confirmAssigned(
+    _ word: Range<Int>, _ shape: CompiledRule.Assigned, _ bytes: UnsafeRawBufferPointer,
+    _ scratch: borrowing MatchScratch
+  ) -> Confirmation {
+    let end = min(bytes.count, word.upperBound + shape.distance + 1)
+    var sawOperator = false
+    var lines = 0
+    var at = word.upperBound
+    while at < end {
+      let byte = bytes[at]
+      if sawOperator, shape.alphabet.contains(byte), isTokenStart(at, shape, bytes), hasLeastLength(at, shape, bytes) {
+        let confirmation = outcome(word, from: at, through: at, group: 0, bytes, scratch)
+        if case .match(let match) = confirmation, isQualified(word, upTo: match.secret.lowerBound, shape, bytes) {
+          return .match(
+            Match(rule: index, range: word.lowerBound..<match.range.upperBound, secret: match.secret, keyword: word))
+        }
+        if case .limit = confirmation { return .limit }
+      }
+      if byte == UInt8(ascii: "\n") {
+        lines += 1
+        if lines > 2 { return .none }
+      } else if Self.operators.contains(byte) {
+        sawOperator = true
+      }
+      at += 1
+    }
+    return .none
+  }
+
+  private borrowing func isTokenStart(
+    _ at: Int, _ shape: CompiledRule.Assigned, _ bytes: UnsafeRawBufferPointer
+  ) -> Bool {
+    let before = bytes[at - 1]
+    return !(Self.wordBytes.contains(before) || (Self.joiners.contains(before) && shape.alphabet.contains(before)))
+  }
+
+  private borrowing func hasLeastLength(
+    _ at: Int, _ shape: CompiledRule.Assigned, _ bytes: UnsafeRawBufferPointer
+  ) -> Bool {
+    guard at + shape.leastLength <= bytes.count else { return false }
+    return (at..<at + shape.leastLength).allSatisfy { shape.alphabet.contains(bytes[$0]) }
+  }
+
+  /// Whether one of the qualifiers stands between the start of the word's line and the value.
+  private borrowing func isQualified(
+    _ word: Range<Int>, upTo end: Int, _ shape: CompiledRule.Assigned, _ bytes: UnsafeRawBufferPointer
+  ) -> Bool {
+    if shape.qualifiers.isEmpty { return true }
+    var start = word.lowerBound
+    while start > 0, word.lowerBound - start < 40, bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
+    let context = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+    return shape.qualifiers.contains { context.containsWord($0) }
+  }
+
+  private static var operators: ByteSet { ByteSets.operators }
+  private static var wordBytes: ByteSet { ByteSets.word }
+  private static var joiners: ByteSet { ByteSets.joiners }
+}
+
+enum ByteSets {
+  /// What may stand between a name and its value.
+  static let operators = ByteSet("=:,(>".utf8)
+  static let word = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_".utf8)
+  /// What joins the parts of one value, if its alphabet holds it.
+  static let joiners = ByteSet("-+/".utf8)
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether the lower-case ASCII text occurs, in any letter case.
+  func containsIgnoringCase(_ text: String) -> Bool { firstIgnoringCase(text, from: 0) != nil }
+
+  /// Whether the text occurs; a text of three letters only where no letter of the same case goes on behind it, but for
+  /// a plural's (`pat` does not stand in `path`).
+  func containsWord(_ text: String) -> Bool {
+    var from = 0
+    while let found = firstIgnoringCase(text, from: from) {
+      let end = found + text.utf8.count
+      if text.utf8.count > 3 || end >= count || !continuesWord(end) { return true }
+      from = found + 1
+    }
+    return false
+  }
+
+  private func continuesWord(_ at: Int) -> Bool {
+    let next = self[at]
+    guard next | 0x20 != UInt8(ascii: "s") else { return false }
+    let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self[at - 1])
+    let letters = isUpper ? UInt8(ascii: "A")...UInt8(ascii: "Z") : UInt8(ascii: "a")...UInt8(ascii: "z")
+    return letters.contains(next)
+  }
+
+  private func firstIgnoringCase(_ text: String, from: Int) -> Int? {
+    var text = text
+    return text.withUTF8 { needle in
+      guard let first = needle.first, count >= needle.count else { return nil }
+      var at = from
+      while at + needle.count <= count {
+        if self[at].lowercasedASCII == first,
+          needle.indices.allSatisfy({ self[at + $0].lowercasedASCII == needle[$0] })
+        {
+          return at
+        }
+        at += 1
+      }
+      return nil
+    }
+  }
+}
+
+extension UInt8 {
+  @inline(__always)
+  var lowercasedASCII: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
+}

@@ -1,0 +1,51 @@
+// Which of several rules describes a value best.
+
+import CatalogueImage
+import SecretModel
+
+/// A match with its verdict.
+struct JudgedMatch {
+  let match: Match
+  let verdict: Verdict
+  let rule: CompiledRule
+  /// How exactly the rule describes the value: compared from the front, the greater one wins.
+  private let specificity: [Int]
+
+  init(_ match: Match, _ verdict: Verdict, _ rule: CompiledRule) {
+    self.match = match
+    self.verdict = verdict
+    self.rule = rule
+    let proof: Proof = if case .credential(let evidence) = verdict { evidence.proof } else { .pattern }
+    let isPattern = if case .pattern = rule.shape { 1 } else { 0 }
+    specificity = [
+      proof.rawValue, rule.description.category == "generic" ? 0 : 1, isPattern, rule.near.isEmpty ? 0 : 1,
+      match.keyword.count, rule.description.severity.rawValue, match.secret.count,
+    ]
+  }
+
+  /// Of matches whose secrets overlap, keeps the one that describes its value best.
+  ///
+  /// A dropped match takes part: what is a placeholder by a specific rule is not reported by a vague one.
+  static func withoutOverlaps(_ judged: [JudgedMatch]) -> [JudgedMatch] {
+    var kept: [JudgedMatch] = []
+    for next in judged.sorted(by: precedes) {
+      if let last = kept.last, last.match.secret.overlaps(next.match.secret) {
+        if next.isBetter(than: last) { kept[kept.count - 1] = next }
+      } else {
+        kept.append(next)
+      }
+    }
+    return kept
+  }
+
+  private static func precedes(_ left: JudgedMatch, _ right: JudgedMatch) -> Bool {
+    let (start, other) = (left.match.secret.lowerBound, right.match.secret.lowerBound)
+    return start == other ? left.isBetter(than: right) : start < other
+  }
+
+  private func isBetter(than other: JudgedMatch) -> Bool {
+    if specificity != other.specificity { return other.specificity.lexicographicallyPrecedes(specificity) }
+    // The ids decide, so that the order of hits does not.
+    return rule.description.id < other.rule.description.id
+  }
+}

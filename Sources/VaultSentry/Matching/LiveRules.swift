@@ -1,0 +1,57 @@
+// Rules on their way from the catalogue into use: each is decoded and its pattern compiled at its first keyword hit.
+
+import CatalogueImage
+import PCRE
+import Synchronization
+
+/// A rule whose pattern is compiled.
+struct LiveRule: ~Copyable {
+  let index: Int
+  let rule: CompiledRule
+  let pattern: Pattern
+  /// Searched in the decoded secret.
+  let decoded: Pattern?
+}
+
+/// A catalogue's rules, shared by all workers.
+public final class LiveRules: Sendable {
+  public let image: CatalogueImage
+  private let rules: Mutex<[Address?]>
+
+  /// Where a live rule lies; it stays there, unchanged, for as long as `LiveRules` lives.
+  struct Address: @unchecked Sendable {
+    // A LiveRule is not changed once made, and matching does not change a Pattern.
+    let pointer: UnsafeMutablePointer<LiveRule>
+  }
+
+  public init(_ image: CatalogueImage) {
+    self.image = image
+    rules = Mutex(Array(repeating: nil, count: image.count))
+  }
+
+  deinit {
+    rules.withLock { list in
+      for case let address? in list {
+        address.pointer.deinitialize(count: 1)
+        address.pointer.deallocate()
+      }
+    }
+  }
+
+  /// Makes the rule live, once.
+  ///
+  /// - Throws: never for a catalogue that the rule compiler accepted.
+  func rule(_ index: Int) throws(PatternError) -> Address {
+    try rules.withLock { (list) throws(PatternError) -> Address in
+      if let known = list[index] { return known }
+      let rule = image.rule(index)
+      let pattern = try Pattern(rule.pattern, start: rule.isRanged ? .ranged : .anchored)
+      let decoded: Pattern? = if let source = rule.decodes { try Pattern(source, start: .ranged) } else { nil }
+      let pointer = UnsafeMutablePointer<LiveRule>.allocate(capacity: 1)
+      pointer.initialize(to: LiveRule(index: index, rule: rule, pattern: pattern, decoded: decoded))
+      let address = Address(pointer: pointer)
+      list[index] = address
+      return address
+    }
+  }
+}

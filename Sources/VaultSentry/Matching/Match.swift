@@ -1,0 +1,20 @@
+// A rule's pattern found around a keyword.
+
+/// What a rule matched, before anything judged it.
+struct Match {
+  /// Index of the rule in the catalogue.
+  let rule: Int
+  /// The whole match, bytes of the blob.
+  let range: Range<Int>
+  let secret: Range<Int>
+  /// The keyword that led here.
+  let keyword: Range<Int>
+}
+
+/// What came of looking closer at a keyword.
+enum Confirmation {
+  case match(Match)
+  case none
+  /// The rule gave up at a limit: whether it matches is not known.
+  case limit
+}

@@ -1,0 +1,116 @@
+// One blob through the pipeline: prefilter, confirm, judge, resolve, locate.
+
+import CScan
+import CatalogueImage
+import PCRE
+import SecretModel
+
+/// What a blob gave.
+struct BlobResult {
+  var findings: [Finding] = []
+  /// Ids of rules that reached a limit: whether they match is not known.
+  var unfinishedRules: Set<String> = []
+}
+
+/// The pipeline with its memory; one each worker.
+struct BlobScanner: ~Copyable {
+  private let rules: LiveRules
+  private var prefilter: Prefilter
+  private let scratch = MatchScratch()
+  /// Rules this worker has met, so that it need not ask again.
+  private let known: UnsafeMutableBufferPointer<UnsafeMutablePointer<LiveRule>?>
+
+  init(_ rules: LiveRules, body: PrefilterBody) {
+    self.rules = rules
+    prefilter = Prefilter(rules.image, body: body)
+    known = .allocate(capacity: rules.image.count)
+    known.initialize(repeating: nil)
+  }
+
+  deinit { known.deallocate() }
+
+  /// Finds the credentials of a blob.
+  mutating func scan(_ blob: Blob) -> BlobResult {
+    var result = BlobResult()
+    let matches = confirmedMatches(blob, &result)
+    if matches.isEmpty { return result }
+    let path = blob.origin.path
+    let kept = JudgedMatch.withoutOverlaps(judge(matches, blob, PathContext(path)))
+    result.findings = findings(kept, matches, blob, path)
+    return result
+  }
+
+  // MARK: - Confirm
+
+  private mutating func confirmedMatches(_ blob: Blob, _ result: inout BlobResult) -> [Match] {
+    var matches: [Match] = []
+    var unfinished = Set<Int>()
+    var from = 0
+    while from < blob.bytes.count {
+      let hits = prefilter.hits(in: blob.bytes, from: &from)
+      for hit in hits { confirm(hit, blob, &matches, &unfinished) }
+    }
+    result.unfinishedRules = Set(unfinished.map { rules.image.id(ofRule: $0) })
+    return matches
+  }
+
+  /// Confirms a keyword for each of its rules.
+  private borrowing func confirm(_ hit: vs_hit, _ blob: Blob, _ matches: inout [Match], _ unfinished: inout Set<Int>) {
+    let literal = Int(hit.literal)
+    let start = Int(hit.position)
+    let keyword = start..<start + rules.image.length(ofLiteral: literal)
+    let entries = rules.image.rules(ofLiteral: literal)
+    for index in 0..<entries.count {
+      let entry = entries[index]
+      guard let live = live(entry.rule) else { continue }
+      switch live.pointee.confirm(keyword, offsets: entry.offsets, in: blob.bytes, scratch) {
+      case .match(let match): if blob.owned.contains(match.secret.lowerBound) { matches.append(match) }
+      case .limit: unfinished.insert(entry.rule)
+      case .none: break
+      }
+    }
+  }
+
+  private borrowing func live(_ index: Int) -> UnsafeMutablePointer<LiveRule>? {
+    if let rule = known[index] { return rule }
+    // The compiler accepted every rule of the image, so this cannot fail.
+    known[index] = try? rules.rule(index).pointer
+    return known[index]
+  }
+
+  // MARK: - Judge
+
+  private borrowing func judge(_ matches: [Match], _ blob: Blob, _ path: PathContext) -> [JudgedMatch] {
+    var judged: [JudgedMatch] = []
+    for match in matches {
+      guard let live = known[match.rule] else { continue }
+      let verdict = Judge.verdict(on: match, of: live.pointee, in: blob, path, scratch)
+      if case .dropped(let reason) = verdict, !reason.concernsValue { continue }
+      judged.append(JudgedMatch(match, verdict, live.pointee.rule))
+    }
+    return judged
+  }
+
+  // MARK: - Locate
+
+  private borrowing func findings(
+    _ kept: [JudgedMatch], _ matches: [Match], _ blob: Blob, _ path: ReportedPath
+  ) -> [Finding] {
+    var findings: [Finding] = []
+    var locator = Locator(blob)
+    let hidden = kept.isEmpty ? [] : matches.map(\.secret).sorted { $0.lowerBound < $1.lowerBound }
+    for judged in kept {
+      guard case .credential(let evidence) = judged.verdict else { continue }
+      let match = judged.match
+      let prefix = match.keyword.lowerBound == match.secret.lowerBound ? match.keyword.count : 0
+      let secret = Secret(blob.bytes[match.secret], publicPrefix: prefix)
+      findings.append(
+        Finding(
+          fingerprint: Fingerprint.of(secret, family: judged.rule.family), rule: judged.rule.description,
+          risk: evidence.risk, proof: evidence.proof, entropy: evidence.entropy,
+          location: locator.location(of: match.secret, path: path), secret: secret,
+          excerpt: Excerpt.around(match.secret, showing: secret.mask, hiding: hidden, in: blob.bytes), status: .active))
+    }
+    return findings
+  }
+}

@@ -1,0 +1,66 @@
+// The line around a secret, fit to be shown.
+
+import SecretModel
+
+enum Excerpt {
+  /// Bytes shown before and behind the secret.
+  private static let before = 60
+  private static let behind = 24
+  /// A word of this length with letters and digits may be another credential, known or not.
+  private static let longestWord = 16
+
+  /// What surrounds a secret on its first line.
+  ///
+  /// - Parameters:
+  ///   - mask: stands in the secret's place.
+  ///   - hidden: every match of the blob, in rising order; none of them is shown.
+  static func around(
+    _ secret: Range<Int>, showing mask: String, hiding hidden: [Range<Int>], in bytes: UnsafeRawBufferPointer
+  ) -> String {
+    var start = secret.lowerBound
+    while start > 0, secret.lowerBound - start < before, !isLineBreak(bytes[start - 1]) { start -= 1 }
+    let isOneLine = !bytes[secret].contains(where: isLineBreak)
+    var end = secret.upperBound
+    if isOneLine {
+      while end < bytes.count, end - secret.upperBound < behind, !isLineBreak(bytes[end]) { end += 1 }
+    }
+    return text(start..<secret.lowerBound, hidden, bytes) + mask + text(secret.upperBound..<end, hidden, bytes)
+  }
+
+  private static func isLineBreak(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+
+  /// The text of a range without what has to be hidden.
+  private static func text(_ range: Range<Int>, _ hidden: [Range<Int>], _ bytes: UnsafeRawBufferPointer) -> String {
+    var shown: [UInt8] = []
+    var at = range.lowerBound
+    while at < range.upperBound {
+      if let secret = hidden.first(where: { $0.contains(at) }) {
+        shown += Secret.hidden.utf8
+        at = secret.upperBound
+        continue
+      }
+      var wordEnd = at
+      while wordEnd < range.upperBound, isWordByte(bytes[wordEnd]),
+        !hidden.contains(where: { $0.lowerBound == wordEnd })
+      {
+        wordEnd += 1
+      }
+      let word = bytes[at..<wordEnd]
+      shown += isSuspicious(word) ? Array(Secret.hidden.utf8) : Array(word)
+      if wordEnd == at {
+        shown.append(bytes[at])
+        wordEnd += 1
+      }
+      at = wordEnd
+    }
+    return String(decoding: shown, as: UTF8.self)
+  }
+
+  private static func isWordByte(_ byte: UInt8) -> Bool {
+    ByteSets.word.contains(byte) || ByteSets.joiners.contains(byte)
+  }
+
+  private static func isSuspicious(_ word: Slice<UnsafeRawBufferPointer>) -> Bool {
+    word.count >= longestWord && word.contains { (0x30...0x39).contains($0) }
+  }
+}

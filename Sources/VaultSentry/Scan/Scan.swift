@@ -1,0 +1,170 @@
+// A scan from request to result: the engine on one screen.
+
+import GitHistory
+import SecretModel
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Scans what a request asks for.
+public struct Scan: Sendable {
+  private let request: ScanRequest
+  private let catalogue: Catalogue
+  private let progress: ScanProgress
+
+  public init(_ request: ScanRequest, catalogue: Catalogue, progress: ScanProgress = ScanProgress()) {
+    self.request = request
+    self.catalogue = catalogue
+    self.progress = progress
+  }
+
+  /// Scans all targets.
+  ///
+  /// - Parameter watcher: called some ten times a second, on a thread of its own, while the scan runs.
+  /// - Throws: if a target does not exist or is neither file nor directory; then nothing was scanned.
+  public func run(watchedBy watcher: (@Sendable (ScanProgress) -> Void)? = nil) throws(ScanRequestError) -> ScanResult {
+    let startedAt = Timestamp.now
+    var tally = Tally()
+    let work = try openTargets(&tally.coverage)
+    let queue = WorkQueue(work)
+    let total = Mutex(tally)
+    let jobs = max(1, request.jobs)
+    let running = Atomic(jobs)
+    onThreads(watcher == nil ? jobs : jobs + 1) { index in
+      if index == jobs {
+        while running.load(ordering: .relaxed) > 0 {
+          watcher?(progress)
+          usleep(100_000)
+        }
+        return
+      }
+      let part = self.work(on: queue)
+      total.withLock { $0.add(part) }
+      running.wrappingSubtract(1, ordering: .relaxed)
+    }
+    return result(total.withLock { $0 }, startedAt)
+  }
+
+  /// One worker: takes work until there is none.
+  private func work(on queue: WorkQueue<Work>) -> Tally {
+    var tally = Tally()
+    var worker = Worker(request, catalogue, progress)
+    while let item = queue.next() {
+      if progress.isCancelled { queue.clear() }
+      queue.finish(adding: worker.perform(item, &tally))
+    }
+    return tally
+  }
+
+  private func result(_ tally: Tally, _ startedAt: Timestamp) -> ScanResult {
+    var coverage = tally.coverage
+    coverage.sort()
+    let status: ScanStatus =
+      progress.isCancelled ? .cancelled : coverage.incomplete.isEmpty ? .completed : .incomplete
+    return ScanResult(
+      tool: catalogue.toolIdentity, scanID: Self.randomID(), status: status, targets: request.targets.map(\.name),
+      workingDirectory: request.workingDirectory, checkout: checkout()?.description, startedAt: startedAt,
+      completedAt: .now, coverage: coverage, findings: tally.findings.sorted())
+  }
+
+  /// A random UUID (RFC 9562, version 4).
+  private static func randomID() -> String {
+    var generator = SystemRandomNumberGenerator()
+    func digits(_ count: Int) -> String {
+      String((0..<count).map { _ in "0123456789abcdef".randomElement(using: &generator) ?? "0" })
+    }
+    return "\(digits(8))-\(digits(4))-4\(digits(3))-a\(digits(3))-\(digits(12))"
+  }
+}
+
+// MARK: - Targets
+
+extension Scan {
+  private func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : path == "." ? request.workingDirectory : request.workingDirectory + "/" + path
+  }
+
+  /// The checkout that the first target stands in.
+  private func checkout() -> Checkout? {
+    for case .path(let path) in request.targets {
+      return realpath(absolute(path), nil).flatMap { resolved in
+        defer { free(resolved) }
+        return Checkout.containing(String(cString: resolved))
+      }
+    }
+    return Checkout.containing(request.workingDirectory)
+  }
+
+  private func openTargets(_ coverage: inout Coverage) throws(ScanRequestError) -> [Work] {
+    var work: [Work] = []
+    for target in request.targets {
+      switch target {
+      case .standardInput: work.append(.standardInput)
+      case .path(let path): work += try open(path, &coverage)
+      }
+    }
+    return work
+  }
+
+  /// Opens a target. A symbolic link that was given by name is followed.
+  private func open(_ path: String, _ coverage: inout Coverage) throws(ScanRequestError) -> [Work] {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw ScanRequestError(
+        description:
+          "\(printable(path)): \(systemMessage(errno)); give an existing file or directory, or “-” for standard input")
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return [.file(Array(path.utf8))]
+    case S_IFDIR:
+      let descriptor = Self.openDirectory(path)
+      guard descriptor >= 0 else {
+        coverage.countUnread(Incomplete(path: ReportedPath(path), reason: systemMessage(errno)))
+        return []
+      }
+      return [.root(RootDirectory(descriptor: descriptor, path: path, ignoreRules: outerRules(path)))]
+    default:
+      // A pipe that was given by name (`<(command)`) is a stream like standard input.
+      guard status.st_mode & S_IFMT == S_IFIFO else {
+        throw ScanRequestError(description: "\(printable(path)): is neither a file nor a directory")
+      }
+      return [.file(Array(path.utf8))]
+    }
+  }
+
+  private static func openDirectory(_ path: String) -> Int32 {
+    #if canImport(Glibc)
+      Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    #else
+      Darwin.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    #endif
+  }
+
+  private func printable(_ path: String) -> String {
+    String(String.UnicodeScalarView(path.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+  }
+
+  /// The ignore rules of the checkout above a directory.
+  private func outerRules(_ path: String) -> IgnoreRules? {
+    guard request.discovery.honoursIgnoreFiles, let resolved = realpath(absolute(path), nil) else { return nil }
+    defer { free(resolved) }
+    let directory = String(cString: resolved)
+    guard let checkout = Checkout.containing(directory) else { return nil }
+    return IgnoreRules.above(Array(directory.utf8), in: checkout)
+  }
+}
+
+/// A worker's part of the result.
+struct Tally {
+  var coverage = Coverage()
+  var findings: [Finding] = []
+
+  mutating func add(_ other: Tally) {
+    coverage.add(other.coverage)
+    findings += other.findings
+  }
+}

@@ -1,0 +1,147 @@
+// One thread's share of a scan.
+
+import SecretModel
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A directory that was given as a target.
+struct RootDirectory: Sendable {
+  let descriptor: Int32
+  /// As it was given.
+  let path: String
+  let ignoreRules: IgnoreRules?
+
+  /// What reports put before the names in it: the target as given, without a leading `./`.
+  var reportedPath: [UInt8] {
+    var path = Substring(self.path)
+    while path.hasPrefix("./") { path = path.dropFirst(2).drop { $0 == "/" } }
+    if path.isEmpty || path == "." { return [] }
+    return Array(path.utf8) + (path.hasSuffix("/") ? [] : [UInt8(ascii: "/")])
+  }
+}
+
+/// A piece of work.
+enum Work: Sendable {
+  case root(RootDirectory)
+  case discovered(Candidate)
+  /// A file that was given as a target.
+  case file([UInt8])
+  case standardInput
+}
+
+/// Performs work with memory of its own.
+struct Worker: ~Copyable {
+  private let walk: DirectoryWalk
+  private let progress: ScanProgress
+  private let standardInput: Int32
+  private var reader: ContentReader
+  private var scanner: BlobScanner
+
+  init(_ request: ScanRequest, _ catalogue: Catalogue, _ progress: ScanProgress) {
+    walk = DirectoryWalk(options: request.discovery)
+    self.progress = progress
+    standardInput = request.standardInput
+    reader = ContentReader(sizeLimit: request.sizeLimit)
+    scanner = BlobScanner(catalogue.rules, body: request.prefilterBody)
+  }
+
+  /// Does a piece of work and returns the work that came out of it.
+  mutating func perform(_ work: Work, _ tally: inout Tally) -> [Work] {
+    switch work {
+    case .root(let root):
+      return walk.expand(root.descriptor, root.reportedPath, [], root.ignoreRules, &tally.coverage)
+        .map(Work.discovered)
+    case .discovered(.directory(let pending)): return walk.expand(pending, &tally.coverage).map(Work.discovered)
+    case .discovered(.files(let batch)): scanBatch(batch, &tally)
+    case .file(let path): scanFile(path, &tally)
+    case .standardInput: scanStandardInput(&tally)
+    }
+    return []
+  }
+
+  private mutating func scanBatch(_ batch: FileBatch, _ tally: inout Tally) {
+    let before = (tally.coverage.bytesScanned, tally.findings.count)
+    for name in batch.names {
+      if progress.isCancelled { return }
+      scan(batch.directory.descriptor, name, batch.directory.reportedPath, O_NOFOLLOW, &tally)
+    }
+    progress.add(
+      files: batch.names.count, bytes: tally.coverage.bytesScanned - before.0, findings: tally.findings.count - before.1
+    )
+  }
+
+  private mutating func scanFile(_ path: [UInt8], _ tally: inout Tally) {
+    var path = path[...]
+    while path.starts(with: Array("./".utf8)) { path = path.dropFirst(2).drop { $0 == UInt8(ascii: "/") } }
+    let slash = path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? path.startIndex
+    let directory = Array(path[..<slash])
+    let name = Array(path[slash...])
+    let descriptor = open(Array(path).terminated, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+    guard descriptor >= 0 else { return tally.countUnread(directory + name, systemMessage(errno)) }
+    defer { close(descriptor) }
+    var status = stat()
+    let isStream = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+    var results = BlobResult()
+    let outcome =
+      isStream
+      ? reader.readStream(descriptor, name: directory + name) { results.add(scanner.scan($0)) }
+      : reader.read(descriptor, directory: directory, name: name) { results.add(scanner.scan($0)) }
+    tally.count(outcome, results, directory + name)
+  }
+
+  private mutating func scanStandardInput(_ tally: inout Tally) {
+    let name = Array(ScanTarget.standardInputName.utf8)
+    var results = BlobResult()
+    let outcome = reader.readStream(standardInput, name: name) { results.add(scanner.scan($0)) }
+    tally.count(outcome, results, name)
+  }
+
+  /// Scans an entry of a directory.
+  private mutating func scan(
+    _ parent: Int32, _ name: [CChar], _ directory: [UInt8], _ flags: Int32, _ tally: inout Tally
+  ) {
+    let descriptor = openat(parent, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | flags)
+    let bytes = { name.dropLast().map { UInt8(bitPattern: $0) } }
+    guard descriptor >= 0 else {
+      // Gone, or turned into a link, since the directory was read.
+      if errno == ENOENT { return }
+      if errno == ELOOP { return tally.coverage.countSkipped(.symbolicLink) }
+      return tally.countUnread(directory + bytes(), systemMessage(errno))
+    }
+    defer { close(descriptor) }
+    var results = BlobResult()
+    let outcome = reader.read(descriptor, directory: directory, name: bytes()) { results.add(scanner.scan($0)) }
+    tally.count(outcome, results, directory + bytes())
+  }
+}
+
+extension BlobResult {
+  mutating func add(_ other: BlobResult) {
+    if !other.findings.isEmpty { findings += other.findings }
+    if !other.unfinishedRules.isEmpty { unfinishedRules.formUnion(other.unfinishedRules) }
+  }
+}
+
+extension Tally {
+  mutating func count(_ outcome: ReadOutcome, _ results: BlobResult, _ path: @autoclosure () -> [UInt8]) {
+    findings += results.findings
+    switch outcome {
+    case .scanned(let bytes):
+      coverage.countScanned(bytes: bytes)
+      guard !results.unfinishedRules.isEmpty else { return }
+      let rules = results.unfinishedRules.sorted().joined(separator: ", ")
+      coverage.countPartlyScanned(
+        Incomplete(path: ReportedPath(bytes: path()), reason: "a match limit was reached by \(rules)"))
+    case .skipped(let reason): coverage.countSkipped(reason)
+    case .failed(let reason): countUnread(path(), reason)
+    }
+  }
+
+  mutating func countUnread(_ path: [UInt8], _ reason: String) {
+    coverage.countUnread(Incomplete(path: ReportedPath(bytes: path), reason: reason))
+  }
+}

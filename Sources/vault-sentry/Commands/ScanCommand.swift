@@ -1,0 +1,88 @@
+// `vault-sentry scan`
+
+import ArgumentParser
+import SecretModel
+import SecretReports
+import VaultSentry
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+struct ScanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scan",
+    abstract: "Scan directories, files or standard input for credentials.",
+    discussion: """
+      EXAMPLES
+        vault-sentry scan ./project
+        vault-sentry scan . --severity high
+        vault-sentry scan . -f json -o out.json
+        vault-sentry scan . -f sarif -o results.sarif --fail-on critical
+        git show HEAD:config.yml | vault-sentry scan -
+      """)
+
+  @Argument(help: ArgumentHelp("Directories, files, or “-” for standard input.", valueName: "target"))
+  var targets: [String] = ["."]
+
+  @OptionGroup(title: "What is reported") var reporting: ReportingOptions
+  @OptionGroup(title: "What is scanned") var scope: ScopeOptions
+  @OptionGroup(title: "How it runs") var running: RunningOptions
+
+  func run() throws {
+    let outputs = try reporting.outputs()
+    let request = try scope.request(targets, jobs: running.jobs)
+    let catalogue = try running.catalogue()
+    Interruption.watch()
+    let line = ProgressLine(isShown: Terminal.showsProgress(running.progress))
+    let result: ScanResult
+    do throws(ScanRequestError) {
+      result = try Scan(request, catalogue: catalogue, progress: Interruption.progress).run(watchedBy: line.watcher)
+    } catch {
+      throw CommandFailure.usage(error.description)
+    }
+    line.clear()
+    let reported = result.reporting(atLeast: reporting.severity.severity)
+    let status = reporting.status(of: result)
+    for output in outputs {
+      var options = ReportOptions()
+      options.showsSecrets = reporting.showSecrets
+      options.isColoured = output.path == nil && Terminal.showsColour(running.color)
+      options.exitCode = status.rawValue
+      let report = output.format.render(reported, options)
+      if let path = output.path {
+        try Output.toFile(path, report)
+      } else {
+        try Output.toStandardOutput(report)
+      }
+    }
+    Self.warn(of: result.coverage, isTold: outputs.contains { $0.path == nil && $0.format == .text })
+    throw StatusOnly(status: status)
+  }
+
+  /// Says on standard error that something was not scanned, unless the report on the screen says it.
+  private static func warn(of coverage: Coverage, isTold: Bool) {
+    guard !isTold, !coverage.incomplete.isEmpty else { return }
+    let first = coverage.incomplete[0]
+    let others = coverage.incomplete.count - 1
+    Output.toStandardError(
+      "vault-sentry: not scanned to the end: \(printable(first.path.text)): \(first.reason)\(others > 0 ? " (and \(others) more)" : "")\n"
+    )
+  }
+
+  private static func printable(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+  }
+}
+
+extension ReportingOptions {
+  /// What a finished scan makes the process return.
+  func status(of result: ScanResult) -> ExitStatus {
+    if let interrupted = Interruption.status { return interrupted }
+    if !result.coverage.incomplete.isEmpty, !allowIncomplete { return .incomplete }
+    guard let gate else { return .clean }
+    return result.findings.contains { $0.risk.level >= gate } ? .findings : .clean
+  }
+}

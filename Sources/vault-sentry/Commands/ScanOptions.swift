@@ -1,0 +1,183 @@
+// The options of `vault-sentry scan`, and what they mean.
+
+import ArgumentParser
+import SecretModel
+import SecretReports
+import VaultSentry
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A severity on the command line.
+enum Level: String, ExpressibleByArgument, CaseIterable {
+  case info, low, medium, high, critical
+
+  var severity: Severity { Severity(name: rawValue) ?? .info }
+}
+
+/// A severity, or no gate at all.
+enum Gate: String, ExpressibleByArgument, CaseIterable {
+  case info, low, medium, high, critical, none
+}
+
+/// A report's form and where it goes.
+struct ReportOutput {
+  let format: ReportFormat
+  /// Nil for standard output.
+  let path: String?
+}
+
+struct ReportingOptions: ParsableArguments {
+  @Option(help: "Report findings of this level and above.")
+  var severity = Level.low
+
+  @Option(help: "Return 1 for findings of this level and above; “none” never does. (default: high)")
+  var failOn: Gate?
+
+  @Flag(help: "Return 1 for whatever --severity reports.")
+  var exitCode = false
+
+  @Flag(help: "Return 0 or 1 even if something could not be scanned.")
+  var allowIncomplete = false
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("text, json, jsonl or sarif; FORMAT=FILE writes to a file. Repeatable.", valueName: "format"))
+  var format: [String] = []
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write the report to this file.", valueName: "file"))
+  var output: String?
+
+  @Flag(help: "Write the secrets themselves into the report.")
+  var showSecrets = false
+
+  func validate() throws {
+    if exitCode, failOn != nil {
+      throw ValidationError("--exit-code and --fail-on exclude each other: both set the gate.")
+    }
+    _ = try outputs()
+  }
+
+  /// The level from which findings fail the run.
+  var gate: Severity? {
+    if exitCode { return severity.severity }
+    return Severity(name: (failOn ?? .high).rawValue)
+  }
+
+  /// The reports to write.
+  func outputs() throws -> [ReportOutput] {
+    var outputs: [ReportOutput] = []
+    for text in format {
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      guard let format = ReportFormat(rawValue: parts[0]) else {
+        let known = ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--format \(parts[0]): there is no such format; choose one of \(known).")
+      }
+      if parts.count == 2, parts[1].isEmpty { throw ValidationError("--format \(text): the file's name is missing.") }
+      outputs.append(ReportOutput(format: format, path: parts.count == 2 ? parts[1] : nil))
+    }
+    if let output {
+      if let open = outputs.firstIndex(where: { $0.path == nil }) {
+        outputs[open] = ReportOutput(format: outputs[open].format, path: output)
+      } else {
+        outputs.append(ReportOutput(format: Self.format(ofFile: output), path: output))
+      }
+    }
+    if outputs.isEmpty { outputs = [ReportOutput(format: .text, path: nil)] }
+    guard outputs.count(where: { $0.path == nil }) <= 1 else {
+      throw ValidationError("Only one format can go to standard output; give the others a file: --format FORMAT=FILE.")
+    }
+    return outputs
+  }
+
+  /// The form that a file's name asks for.
+  private static func format(ofFile path: String) -> ReportFormat {
+    if path.hasSuffix(".sarif") || path.hasSuffix(".sarif.json") { return .sarif }
+    if path.hasSuffix(".jsonl") { return .jsonl }
+    return path.hasSuffix(".json") ? .json : .text
+  }
+}
+
+struct ScopeOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Skip larger files, such as 500kB or 2GB.", valueName: "size"))
+  var maxFileSize = "10MB"
+
+  @Option(
+    help: ArgumentHelp("Scan only files that fit this pattern (as in .gitignore). Repeatable.", valueName: "glob"))
+  var include: [String] = []
+
+  @Option(help: ArgumentHelp("Skip what fits this pattern (as in .gitignore). Repeatable.", valueName: "glob"))
+  var exclude: [String] = []
+
+  @Flag(help: "Scan what .gitignore names and what is skipped by default, too.")
+  var noIgnore = false
+
+  func validate() throws { _ = try sizeLimit() }
+
+  /// What the options ask the engine for.
+  func request(_ targets: [String], jobs: Int?) throws -> ScanRequest {
+    guard let directory = getcwd(nil, 0) else {
+      throw CommandFailure.usage("the current directory: \(String(cString: strerror(errno)))")
+    }
+    defer { free(directory) }
+    var request = ScanRequest(
+      targets: targets.map { $0 == "-" ? .standardInput : .path($0) }, workingDirectory: String(cString: directory))
+    request.jobs = jobs ?? availableProcessors()
+    request.sizeLimit = try sizeLimit()
+    request.discovery.honoursIgnoreFiles = !noIgnore
+    request.discovery.include = include.map { Glob($0) }
+    request.discovery.exclude = exclude.map { Glob($0) }
+    return request
+  }
+
+  /// Bytes.
+  private func sizeLimit() throws -> Int {
+    let units: [(String, Int)] = [
+      ("kb", 1_000), ("mb", 1_000_000), ("gb", 1_000_000_000), ("k", 1_000), ("m", 1_000_000), ("g", 1_000_000_000),
+      ("b", 1), ("", 1),
+    ]
+    let text = maxFileSize.lowercased()
+    for (unit, size) in units where text.hasSuffix(unit) {
+      guard let number = Int(text.dropLast(unit.count)), number > 0, number <= Int.max / size else { break }
+      return number * size
+    }
+    throw ValidationError("--max-file-size \(maxFileSize): give a size such as 500kB, 10MB or 2GB.")
+  }
+}
+
+struct RunningOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Rule files of your own, or directories of them. Repeatable.", valueName: "path"))
+  var rules: [String] = []
+
+  @Option(help: ArgumentHelp("Use only this rule. Repeatable.", valueName: "rule"))
+  var enable: [String] = []
+
+  @Option(help: ArgumentHelp("Do not use this rule. Repeatable.", valueName: "rule"))
+  var disable: [String] = []
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Threads to scan with. (default: one for each processor)", valueName: "n"))
+  var jobs: Int?
+
+  @Option(help: "Show progress on standard error: auto, always or never.")
+  var progress = Occasion.auto
+
+  @Option(help: "Colour the text report: auto, always or never.")
+  var color = Occasion.auto
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs \(jobs): give a number from 1 to 1024.") }
+  }
+
+  /// The rules to scan with.
+  func catalogue() throws -> Catalogue {
+    do throws(CatalogueError) {
+      return try Catalogue.builtin().adding(rulesAt: rules).selecting(enabled: enable, disabled: disable)
+    } catch {
+      throw CommandFailure.usage(error.description)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// Where reports and messages go.
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+enum Output {
+  /// Writes everything, or throws what the system says.
+  static func toStandardOutput(_ bytes: [UInt8]) throws(CommandFailure) {
+    guard let code = write(bytes, to: STDOUT_FILENO) else { return }
+    // Whoever read it has seen enough (`| head`).
+    if code == EPIPE { return }
+    throw CommandFailure(status: .fault, message: "standard output: \(String(cString: strerror(code)))")
+  }
+
+  static func toStandardError(_ text: String) { _ = write(Array(text.utf8), to: STDERR_FILENO) }
+
+  /// Writes a file whole or not at all, readable for its owner alone; never through a symbolic link.
+  static func toFile(_ path: String, _ bytes: [UInt8]) throws(CommandFailure) {
+    var status = stat()
+    if lstat(path, &status) == 0 {
+      switch status.st_mode & S_IFMT {
+      case S_IFLNK:
+        throw .usage(
+          "--output \(path): is a symbolic link, and reports do not follow any; remove it or name another file")
+      case S_IFDIR: throw .usage("--output \(path): is a directory; name a file")
+      case S_IFREG: break
+      default: return try toDevice(path, bytes)
+      }
+    }
+    let temporary = path + ".\(getpid()).tmp"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { throw .usage("--output \(path): \(String(cString: strerror(errno)))") }
+    var failure = write(bytes, to: descriptor)
+    if close(descriptor) != 0, failure == nil { failure = errno }
+    if failure == nil, rename(temporary, path) != 0 { failure = errno }
+    guard let failure else { return }
+    unlink(temporary)
+    throw CommandFailure(status: .fault, message: "--output \(path): \(String(cString: strerror(failure)))")
+  }
+
+  /// `/dev/stdout`, `/dev/null`, a named pipe.
+  private static func toDevice(_ path: String, _ bytes: [UInt8]) throws(CommandFailure) {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .usage("--output \(path): \(String(cString: strerror(errno)))") }
+    defer { close(descriptor) }
+    if let code = write(bytes, to: descriptor), code != EPIPE {
+      throw CommandFailure(status: .fault, message: "--output \(path): \(String(cString: strerror(code)))")
+    }
+  }
+
+  /// Returns the error number of what went wrong.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+    bytes.withUnsafeBytes { buffer in
+      var rest = UnsafeRawBufferPointer(buffer)
+      while !rest.isEmpty {
+        #if canImport(Glibc)
+          let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+        #else
+          let count = Darwin.write(descriptor, rest.baseAddress, rest.count)
+        #endif
+        if count < 0 {
+          if errno == EINTR { continue }
+          return errno
+        }
+        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+      }
+      return nil
+    }
+  }
+}
