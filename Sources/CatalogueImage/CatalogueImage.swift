@@ -45,9 +45,9 @@ public final class CatalogueImage: @unchecked Sendable {
     literalRulesAt = literalStartsAt + literalCount * ImageWord.width
     poolAt = header(.pool)
     let layout = PrefilterTables.Layout(
-      setsA: header(.setsA), setsB: header(.setsB), mapA: header(.mapA), mapB: header(.mapB),
-      startsA: header(.startsA), startsB: header(.startsB), membersA: header(.membersA), membersB: header(.membersB),
-      literals: header(.literals), texts: header(.texts), end: header(.end))
+      sets: header(.sets), shortMap: header(.shortMap), shortMap2: header(.shortMap2), shortStarts: header(.shortStarts),
+      shortEntries: header(.shortEntries), longMap: header(.longMap), longMap2: header(.longMap2), longStarts: header(.longStarts),
+      longEntries: header(.longEntries), literals: header(.literals), texts: header(.texts), end: header(.end))
     tableBlock = .allocate(byteCount: layout.end + 3, alignment: 64)
     let block = tableBlock.assumingMemoryBound(to: UInt8.self)
     var source = header(.tables)

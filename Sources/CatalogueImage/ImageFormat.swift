@@ -39,7 +39,7 @@ enum ImageWord {
 /// The words an image begins with.
 enum ImageHeader: Int, CaseIterable {
   case version, ruleCount, rules, lists, literalCount, literalRules, tables, pool, digest, digestLength
-  case setsA, setsB, mapA, mapB, startsA, startsB, membersA, membersB, literals, texts, end
+  case sets, shortMap, shortMap2, shortStarts, shortEntries, longMap, longMap2, longStarts, longEntries, literals, texts, end
 
   /// Changes with the encoding.
   static let currentVersion = 1

@@ -34,8 +34,9 @@ public struct ImageWriter {
     let layout = tables.layout
     let header: [Int] = [
       ImageHeader.currentVersion, rules.count, rulesAt, listsAt, literals.count, literalRulesAt, tablesAt, poolAt,
-      digestOffset, digest.utf8.count, layout.setsA, layout.setsB, layout.mapA, layout.mapB, layout.startsA,
-      layout.startsB, layout.membersA, layout.membersB, layout.literals, layout.texts, layout.end,
+      digestOffset, digest.utf8.count, layout.sets, layout.shortMap, layout.shortMap2, layout.shortStarts,
+      layout.shortEntries, layout.longMap, layout.longMap2, layout.longStarts, layout.longEntries, layout.literals, layout.texts,
+      layout.end,
     ]
     var image: [UInt8] = []
     for value in header { ImageWord.append(value, to: &image) }

@@ -1,14 +1,16 @@
 /// The prefilter: every place of a buffer where one of a few thousand literals stands.
 ///
-/// Three levels, each cheaper than what it saves the next one:
-/// 1. Bytes are folded to 5 bits, so that a byte pair is a 10-bit number. Each literal has a window of 4 bytes
-///    (literals of 3 to 5 bytes, group A) or 6 bytes (longer ones, group B); for each pair position of the window a
-///    1,024-bit set tells which pairs occur there in any literal. A place passes if all its pairs are in their sets.
-/// 2. A 65,536-bit map of the hashes of the folded windows.
-/// 3. A bucket of literals for the hash, compared byte for byte.
-/// Levels 1 and 2 compact their survivors without branches, since most candidates would mispredict.
+/// Bytes are folded to 5 bits (`& 31`), which joins the cases of a letter. Literals are sought in two groups:
+/// - Short ones (3 to 6 bytes) by a window of 4 bytes at every position. Level 1: a folded byte pair is a 10-bit number;
+///   for each of the window's 3 pairs a 1,024-bit set tells which ones occur there in any literal. A place passes if all
+///   its pairs are in their sets.
+/// - Long ones (7 bytes and more) by windows of 5 bytes at every third position only: whichever of three neighbouring
+///   positions is looked at, some window of the literal begins there.
+/// Level 2, for both: two bit maps of the windows' hashes. Level 3: a bucket of entries for the hash, then the literal's
+/// bytes.
 ///
-/// The bodies (AVX-512 VBMI, AVX2, NEON, portable) differ in level 1 only and find exactly the same hits.
+/// Survivors are compacted without branches, since most candidates would mispredict. The bodies (AVX-512 VBMI, AVX2,
+/// NEON, portable) differ in the short group's level 1 only and find exactly the same hits.
 #ifndef VS_CSCAN_H
 #define VS_CSCAN_H
 
@@ -24,35 +26,46 @@
 #endif
 
 enum {
-  vs_padding = 128,          ///< bytes that must be readable behind a buffer's end
-  vs_block = 1 << 15,        ///< window starts handled in one go
-  vs_set_bytes = 128,        ///< one set of byte pairs
-  vs_window_a = 4,           ///< bytes of a window of group A
-  vs_window_b = 6,           ///< bytes of a window of group B
-  vs_pairs_a = 3,            ///< pair positions of group A
-  vs_pairs_b = 5,            ///< pair positions of group B
-  vs_map_words = 1024,       ///< 64-bit words of a hash map
-  vs_bucket_bits = 12,       ///< buckets are chosen by the upper bits of the hash
+  vs_padding = 128,        ///< bytes that must be readable behind a buffer's end
+  vs_block = 1 << 15,      ///< positions handled in one go
+  vs_set_bytes = 128,      ///< one set of byte pairs
+  vs_short_window = 4,     ///< bytes of a short literal's window
+  vs_long_window = 5,      ///< bytes of a long literal's window
+  vs_pairs = 3,            ///< byte pairs of a short literal's window
+  vs_stride = 3,           ///< every how many positions the long literals are sought
+  vs_longest_short = 6,    ///< bytes of a short literal at most
+  vs_map_bits = 18,        ///< bits of a hash that index a map
+  vs_bucket_bits = 13,     ///< the upper bits of a hash that choose the bucket
 };
 
 /// A literal to look for.
 typedef struct {
-  uint32_t text;          ///< offset of its bytes in `texts`; lower case if `ignores_case`
-  uint16_t length;        ///< bytes
-  uint8_t window;         ///< where its window begins in it
-  uint8_t ignores_case;   ///< 1: ASCII letters match in either case
+  uint32_t text;         ///< offset of its bytes in `texts`; lower case if `ignores_case`
+  uint16_t length;       ///< bytes
+  uint16_t ignores_case; ///< 1: ASCII letters match in either case
 } vs_literal;
+
+/// A literal's window, with what of the literal stands in the 8 bytes from there on.
+typedef struct {
+  uint64_t bytes;    ///< folded, the first one lowest
+  uint64_t mask;     ///< 31 for each byte that the literal knows
+  uint32_t literal;  ///< index
+  uint32_t offset;   ///< where the window begins in the literal
+} vs_entry;
+
+/// Windows by hash.
+typedef struct {
+  const uint64_t *_Nonnull map;      ///< 1 << vs_map_bits bits, by the hash's uppermost bits
+  const uint64_t *_Nonnull map2;     ///< the same by the bits below
+  const uint32_t *_Nonnull starts;   ///< (1 << vs_bucket_bits) + 1 offsets into `entries`
+  const vs_entry *_Nonnull entries;
+} vs_index;
 
 /// The literals' tables; all pointers stay valid and constant for as long as they are used.
 typedef struct {
-  const uint8_t *_Nonnull sets_a;        ///< vs_pairs_a * vs_set_bytes
-  const uint8_t *_Nonnull sets_b;        ///< vs_pairs_b * vs_set_bytes
-  const uint64_t *_Nonnull map_a;        ///< vs_map_words
-  const uint64_t *_Nonnull map_b;        ///< vs_map_words
-  const uint32_t *_Nonnull starts_a;     ///< (1 << vs_bucket_bits) + 1 offsets into `members_a`
-  const uint32_t *_Nonnull starts_b;
-  const uint16_t *_Nonnull members_a;    ///< indices of literals
-  const uint16_t *_Nonnull members_b;
+  const uint8_t *_Nonnull sets;  ///< of the short literals; vs_pairs * vs_set_bytes
+  vs_index short_index;
+  vs_index long_index;
   const vs_literal *_Nonnull literals;
   const uint8_t *_Nonnull texts;
 } vs_tables;
@@ -67,13 +80,13 @@ typedef enum { vs_body_portable, vs_body_avx2, vs_body_avx512, vs_body_neon } vs
 
 /// Memory for one block's candidates; one each thread.
 typedef struct {
-  uint32_t a[vs_block + 64];
-  uint32_t b[vs_block + 64];
+  uint32_t places[vs_block + 64];
 } vs_scratch;
 
 // MARK: - Hashing
 
-static inline uint64_t vs_load64(const uint8_t *_Nonnull p) {
+/// The 8 bytes at `p` as a number, the first one lowest.
+static inline uint64_t vs_load(const uint8_t *_Nonnull p) {
   uint64_t v;
   memcpy(&v, p, 8);
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
@@ -82,17 +95,28 @@ static inline uint64_t vs_load64(const uint8_t *_Nonnull p) {
   return v;
 }
 
-/// Hash of the 4 bytes at `p`, folded; 16 bits. Reads 8 bytes.
-static inline uint32_t vs_hash_a(const uint8_t *_Nonnull p) {
-  uint64_t v = vs_load64(p) & 0x1f1f1f1full;
-  return (uint32_t)((v * 0x9E3779B97F4A7C15ull) >> 48);
+/// Hash of a short literal's window at `p`. Reads 8 bytes, as the next one does.
+static inline uint64_t vs_short_hash(const uint8_t *_Nonnull p) {
+  return (vs_load(p) & 0x1f1f1f1full) * 0x9E3779B97F4A7C15ull;
 }
 
-/// Hash of the 6 bytes at `p`, folded; 16 bits. Reads 8 bytes.
-static inline uint32_t vs_hash_b(const uint8_t *_Nonnull p) {
-  uint64_t v = vs_load64(p) & 0x1f1f1f1f1f1full;
-  return (uint32_t)((v * 0x9E3779B97F4A7C15ull) >> 48);
+/// Hash of a long literal's window at `p`.
+static inline uint64_t vs_long_hash(const uint8_t *_Nonnull p) {
+  return (vs_load(p) & 0x1f1f1f1f1full) * 0x9E3779B97F4A7C15ull;
 }
+
+/// The bit of a map that stands for a hash.
+static inline uint32_t vs_map_index(uint64_t hash) { return (uint32_t)(hash >> (64 - vs_map_bits)); }
+
+/// The bit of the second map.
+static inline uint32_t vs_map2_index(uint64_t hash) {
+  return (uint32_t)(hash >> (64 - 2 * vs_map_bits)) & ((1u << vs_map_bits) - 1);
+}
+
+static inline uint32_t vs_bucket(uint64_t hash) { return (uint32_t)(hash >> (64 - vs_bucket_bits)); }
+
+/// 1 if the bit is set.
+static inline uint32_t vs_bit(const uint64_t *_Nonnull map, uint32_t index) { return (map[index >> 6] >> (index & 63)) & 1; }
 
 /// Index (byte, bit) of a byte pair in a set: byte = index >> 3, bit = index & 7.
 static inline uint32_t vs_pair_index(uint8_t first, uint8_t second) {
@@ -101,24 +125,18 @@ static inline uint32_t vs_pair_index(uint8_t first, uint8_t second) {
   return byte << 3 | bit;
 }
 
-// MARK: - Level 1 bodies
-// Each writes the window starts in [from, to) that pass level 1 (or 1 and 2) into the scratch and returns the counts.
+// MARK: - Level 1 of the short literals
+// Each body writes the positions in [from, to) that pass into the scratch and returns their number.
 
-typedef struct {
-  uint32_t a, b;
-} vs_counts;
-
-static inline vs_counts vs_level1_portable(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, uint32_t from,
-                                           uint32_t to, vs_scratch *_Nonnull scratch) {
-  uint32_t na = 0, nb = 0;
+/// Goes by the hash at once.
+static inline uint32_t vs_short_portable(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, uint32_t from,
+                                         uint32_t to, uint32_t *_Nonnull places) {
+  uint32_t n = 0;
   for (uint32_t p = from; p < to; p++) {
-    uint32_t ha = vs_hash_a(base + p), hb = vs_hash_b(base + p);
-    scratch->a[na] = p;
-    scratch->b[nb] = p;
-    na += (t->map_a[ha >> 6] >> (ha & 63)) & 1;
-    nb += (t->map_b[hb >> 6] >> (hb & 63)) & 1;
+    places[n] = p;
+    n += vs_bit(t->short_index.map, vs_map_index(vs_short_hash(base + p)));
   }
-  return (vs_counts){na, nb};
+  return n;
 }
 
 #if defined(__x86_64__)
@@ -146,115 +164,90 @@ VS_AVX512 static inline uint32_t vs_append_avx512(uint32_t *_Nonnull out, uint32
   return n + count;
 }
 
-VS_AVX512 static inline vs_counts vs_level1_avx512(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base,
-                                                   uint32_t from, uint32_t to, vs_scratch *_Nonnull scratch) {
-  __m512i lo_a[vs_pairs_a], hi_a[vs_pairs_a], lo_b[vs_pairs_b], hi_b[vs_pairs_b];
-  for (int i = 0; i < vs_pairs_a; i++) {
-    lo_a[i] = _mm512_loadu_si512(t->sets_a + i * vs_set_bytes);
-    hi_a[i] = _mm512_loadu_si512(t->sets_a + i * vs_set_bytes + 64);
+VS_AVX512 static inline uint32_t vs_short_avx512(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base,
+                                                 uint32_t from, uint32_t to, uint32_t *_Nonnull places) {
+  __m512i low[vs_pairs], high[vs_pairs];
+  for (int i = 0; i < vs_pairs; i++) {
+    low[i] = _mm512_loadu_si512(t->sets + i * vs_set_bytes);
+    high[i] = _mm512_loadu_si512(t->sets + i * vs_set_bytes + 64);
   }
-  for (int i = 0; i < vs_pairs_b; i++) {
-    lo_b[i] = _mm512_loadu_si512(t->sets_b + i * vs_set_bytes);
-    hi_b[i] = _mm512_loadu_si512(t->sets_b + i * vs_set_bytes + 64);
-  }
-  const __m512i low5 = _mm512_set1_epi8(31), low2 = _mm512_set1_epi8(0x60), low3 = _mm512_set1_epi8(7);
-  const __m512i bits = _mm512_broadcast_i32x4(
-      _mm_set_epi8(-128, 64, 32, 16, 8, 4, 2, 1, -128, 64, 32, 16, 8, 4, 2, 1));
-  uint32_t na = 0, nb = 0;
+  const __m512i five = _mm512_set1_epi8(31), two = _mm512_set1_epi8(0x60), three = _mm512_set1_epi8(7);
+  const __m512i bits =
+      _mm512_broadcast_i32x4(_mm_set_epi8(-128, 64, 32, 16, 8, 4, 2, 1, -128, 64, 32, 16, 8, 4, 2, 1));
+  uint32_t n = 0;
   for (uint32_t p = from; p < to; p += 64) {
-    __m512i index[vs_pairs_b], bit[vs_pairs_b];
+    uint64_t mask = ~0ull;
     __m512i here = _mm512_loadu_si512(base + p);
 #pragma clang loop unroll(full)
-    for (int i = 0; i < vs_pairs_b; i++) {
+    for (int i = 0; i < vs_pairs; i++) {
       __m512i next = _mm512_loadu_si512(base + p + i + 1);
-      index[i] = _mm512_or_si512(_mm512_and_si512(here, low5),
-                                 _mm512_and_si512(_mm512_slli_epi16(next, 5), low2));
-      bit[i] = _mm512_shuffle_epi8(bits, _mm512_and_si512(_mm512_srli_epi16(next, 2), low3));
+      __m512i index = _mm512_or_si512(_mm512_and_si512(here, five), _mm512_and_si512(_mm512_slli_epi16(next, 5), two));
+      __m512i bit = _mm512_shuffle_epi8(bits, _mm512_and_si512(_mm512_srli_epi16(next, 2), three));
+      mask &= _mm512_test_epi8_mask(_mm512_permutex2var_epi8(low[i], index, high[i]), bit);
       here = next;
     }
-    uint64_t ma = ~0ull, mb = ~0ull;
-#pragma clang loop unroll(full)
-    for (int i = 0; i < vs_pairs_a; i++)
-      ma &= _mm512_test_epi8_mask(_mm512_permutex2var_epi8(lo_a[i], index[i], hi_a[i]), bit[i]);
-#pragma clang loop unroll(full)
-    for (int i = 0; i < vs_pairs_b; i++)
-      mb &= _mm512_test_epi8_mask(_mm512_permutex2var_epi8(lo_b[i], index[i], hi_b[i]), bit[i]);
-    if (__builtin_expect(to - p < 64, 0)) {
-      uint64_t inside = (1ull << (to - p)) - 1;
-      ma &= inside;
-      mb &= inside;
-    }
-    na = vs_append_avx512(scratch->a, na, ma, p);
-    nb = vs_append_avx512(scratch->b, nb, mb, p);
+    if (__builtin_expect(to - p < 64, 0)) mask &= (1ull << (to - p)) - 1;
+    n = vs_append_avx512(places, n, mask, p);
   }
-  return (vs_counts){na, nb};
-}
-
-/// Rows of a 128-byte table for 32 indices of 7 bits.
-VS_AVX2 static inline __m256i vs_row_avx2(const __m256i *_Nonnull table, const __m256i *_Nonnull select) {
-  __m256i row = _mm256_shuffle_epi8(table[0], select[0]);
-#pragma clang loop unroll(full)
-  for (int k = 1; k < 8; k++) row = _mm256_or_si256(row, _mm256_shuffle_epi8(table[k], select[k]));
-  return row;
+  return n;
 }
 
 VS_AVX2 static inline uint32_t vs_append_avx2(uint32_t *_Nonnull out, uint32_t n, uint32_t mask, uint32_t p) {
-  while (mask) {
-    // Four at a time: the count is what varies, and it is nearly always under five.
+  uint32_t count = (uint32_t)__builtin_popcount(mask);
+  do {
+    // Four at a time: more are rare.
     uint32_t m = mask;
     for (int i = 0; i < 4; i++) {
       out[n + i] = p + _tzcnt_u32(m);
       m = _blsr_u32(m);
     }
-    uint32_t count = (uint32_t)__builtin_popcount(mask);
     n += count < 4 ? count : 4;
+    count -= count < 4 ? count : 4;
     mask = m;
-  }
+  } while (__builtin_expect(mask != 0, 0));
   return n;
 }
 
-VS_AVX2 static inline vs_counts vs_level1_avx2(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, uint32_t from,
-                                               uint32_t to, vs_scratch *_Nonnull scratch) {
-  enum { pairs = 3 };  // more pair positions cost more here than the candidates they save
-  __m256i table_a[pairs][8], table_b[pairs][8];
-  for (int i = 0; i < pairs; i++)
-    for (int k = 0; k < 8; k++) {
-      table_a[i][k] =
-          _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(t->sets_a + i * vs_set_bytes + k * 16)));
-      table_b[i][k] =
-          _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(t->sets_b + i * vs_set_bytes + k * 16)));
-    }
-  const __m256i low5 = _mm256_set1_epi8(31), low2 = _mm256_set1_epi8(0x60), low3 = _mm256_set1_epi8(7);
-  const __m256i bits = _mm256_broadcastsi128_si256(
-      _mm_set_epi8(-128, 64, 32, 16, 8, 4, 2, 1, -128, 64, 32, 16, 8, 4, 2, 1));
-  uint32_t na = 0, nb = 0;
+/// Rows of a 128-byte table, given as eight lanes of 16 bytes, for 32 indices of 7 bits.
+VS_AVX2 static inline __m256i vs_row_avx2(const __m256i *_Nonnull table, __m256i index) {
+  __m256i bit4 = _mm256_slli_epi16(index, 3), bit5 = _mm256_slli_epi16(index, 2), bit6 = _mm256_slli_epi16(index, 1);
+  __m256i pair[4];
+#pragma clang loop unroll(full)
+  for (int k = 0; k < 4; k++)
+    pair[k] = _mm256_blendv_epi8(_mm256_shuffle_epi8(table[2 * k], index), _mm256_shuffle_epi8(table[2 * k + 1], index),
+                                 bit4);
+  __m256i lower = _mm256_blendv_epi8(pair[0], pair[1], bit5), upper = _mm256_blendv_epi8(pair[2], pair[3], bit5);
+  return _mm256_blendv_epi8(lower, upper, bit6);
+}
+
+VS_AVX2 static inline uint32_t vs_short_avx2(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, uint32_t from,
+                                             uint32_t to, uint32_t *_Nonnull places) {
+  __m256i table[vs_pairs][8];
+  for (int i = 0; i < vs_pairs; i++)
+    for (int k = 0; k < 8; k++)
+      table[i][k] =
+          _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(t->sets + i * vs_set_bytes + k * 16)));
+  const __m256i five = _mm256_set1_epi8(31), two = _mm256_set1_epi8(0x60), three = _mm256_set1_epi8(7);
+  const __m256i bits =
+      _mm256_broadcastsi128_si256(_mm_set_epi8(-128, 64, 32, 16, 8, 4, 2, 1, -128, 64, 32, 16, 8, 4, 2, 1));
+  uint32_t n = 0;
   for (uint32_t p = from; p < to; p += 32) {
     __m256i here = _mm256_loadu_si256((const __m256i *)(base + p));
-    __m256i pass_a = _mm256_set1_epi8(-1), pass_b = pass_a;
+    __m256i fails = _mm256_setzero_si256();
 #pragma clang loop unroll(full)
-    for (int i = 0; i < pairs; i++) {
+    for (int i = 0; i < vs_pairs; i++) {
       __m256i next = _mm256_loadu_si256((const __m256i *)(base + p + i + 1));
-      __m256i index = _mm256_or_si256(_mm256_and_si256(here, low5), _mm256_and_si256(_mm256_slli_epi16(next, 5), low2));
-      __m256i bit = _mm256_shuffle_epi8(bits, _mm256_and_si256(_mm256_srli_epi16(next, 2), low3));
-      __m256i select[8];
-#pragma clang loop unroll(full)
-      for (int k = 0; k < 8; k++)  // 0x70 + low nibble where the index lies in the k-th sixteenth, 0x80 and up elsewhere
-        select[k] = _mm256_adds_epu8(_mm256_xor_si256(index, _mm256_set1_epi8((char)(k << 4))), _mm256_set1_epi8(0x70));
-      __m256i zero = _mm256_setzero_si256();
-      pass_a = _mm256_andnot_si256(_mm256_cmpeq_epi8(_mm256_and_si256(vs_row_avx2(table_a[i], select), bit), zero), pass_a);
-      pass_b = _mm256_andnot_si256(_mm256_cmpeq_epi8(_mm256_and_si256(vs_row_avx2(table_b[i], select), bit), zero), pass_b);
+      __m256i index = _mm256_or_si256(_mm256_and_si256(here, five), _mm256_and_si256(_mm256_slli_epi16(next, 5), two));
+      __m256i bit = _mm256_shuffle_epi8(bits, _mm256_and_si256(_mm256_srli_epi16(next, 2), three));
+      __m256i row = _mm256_and_si256(vs_row_avx2(table[i], index), bit);
+      fails = _mm256_or_si256(fails, _mm256_cmpeq_epi8(row, _mm256_setzero_si256()));
       here = next;
     }
-    uint32_t ma = (uint32_t)_mm256_movemask_epi8(pass_a), mb = (uint32_t)_mm256_movemask_epi8(pass_b);
-    if (__builtin_expect(to - p < 32, 0)) {
-      uint32_t inside = (1u << (to - p)) - 1;
-      ma &= inside;
-      mb &= inside;
-    }
-    na = vs_append_avx2(scratch->a, na, ma, p);
-    nb = vs_append_avx2(scratch->b, nb, mb, p);
+    uint32_t mask = ~(uint32_t)_mm256_movemask_epi8(fails);
+    if (__builtin_expect(to - p < 32, 0)) mask &= (1u << (to - p)) - 1;
+    n = vs_append_avx2(places, n, mask, p);
   }
-  return (vs_counts){na, nb};
+  return n;
 }
 
 #elif defined(__aarch64__)
@@ -271,57 +264,61 @@ static inline uint32_t vs_mask_neon(uint8x16_t flags) {
   return (uint32_t)vaddv_u8(vget_low_u8(v)) | (uint32_t)vaddv_u8(vget_high_u8(v)) << 8;
 }
 
-static inline vs_counts vs_level1_neon(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, uint32_t from,
-                                       uint32_t to, vs_scratch *_Nonnull scratch) {
-  enum { pairs = 3 };
-  uint8x16x4_t table_a[pairs][2], table_b[pairs][2];
-  for (int i = 0; i < pairs; i++)
-    for (int k = 0; k < 2; k++) {
-      table_a[i][k] = vld1q_u8_x4(t->sets_a + i * vs_set_bytes + k * 64);
-      table_b[i][k] = vld1q_u8_x4(t->sets_b + i * vs_set_bytes + k * 64);
-    }
+static inline uint32_t vs_short_neon(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, uint32_t from,
+                                     uint32_t to, uint32_t *_Nonnull places) {
+  uint8x16x4_t table[vs_pairs][2];
+  for (int i = 0; i < vs_pairs; i++)
+    for (int k = 0; k < 2; k++) table[i][k] = vld1q_u8_x4(t->sets + i * vs_set_bytes + k * 64);
   static const uint8_t bit_values[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
-  const uint8x16_t bits = vld1q_u8(bit_values), low5 = vdupq_n_u8(31), low3 = vdupq_n_u8(7);
-  uint32_t na = 0, nb = 0;
+  const uint8x16_t bits = vld1q_u8(bit_values), five = vdupq_n_u8(31), three = vdupq_n_u8(7);
+  uint32_t n = 0;
   for (uint32_t p = from; p < to; p += 16) {
     uint8x16_t here = vld1q_u8(base + p);
-    uint8x16_t pass_a = vdupq_n_u8(255), pass_b = pass_a;
-    for (int i = 0; i < pairs; i++) {
+    uint8x16_t passes = vdupq_n_u8(255);
+    for (int i = 0; i < vs_pairs; i++) {
       uint8x16_t next = vld1q_u8(base + p + i + 1);
-      uint8x16_t index = vorrq_u8(vandq_u8(here, low5), vandq_u8(vshlq_n_u8(next, 5), vdupq_n_u8(0x60)));
-      uint8x16_t bit = vqtbl1q_u8(bits, vandq_u8(vshrq_n_u8(next, 2), low3));
-      pass_a = vandq_u8(pass_a, vtstq_u8(vs_row_neon(table_a[i], index), bit));
-      pass_b = vandq_u8(pass_b, vtstq_u8(vs_row_neon(table_b[i], index), bit));
+      uint8x16_t index = vorrq_u8(vandq_u8(here, five), vandq_u8(vshlq_n_u8(next, 5), vdupq_n_u8(0x60)));
+      uint8x16_t bit = vqtbl1q_u8(bits, vandq_u8(vshrq_n_u8(next, 2), three));
+      passes = vandq_u8(passes, vtstq_u8(vs_row_neon(table[i], index), bit));
       here = next;
     }
-    uint32_t ma = vs_mask_neon(pass_a), mb = vs_mask_neon(pass_b);
-    if (to - p < 16) {
-      uint32_t inside = (1u << (to - p)) - 1;
-      ma &= inside;
-      mb &= inside;
-    }
-    for (; ma; ma &= ma - 1) scratch->a[na++] = p + (uint32_t)__builtin_ctz(ma);
-    for (; mb; mb &= mb - 1) scratch->b[nb++] = p + (uint32_t)__builtin_ctz(mb);
+    uint32_t mask = vs_mask_neon(passes);
+    if (to - p < 16) mask &= (1u << (to - p)) - 1;
+    for (; mask; mask &= mask - 1) places[n++] = p + (uint32_t)__builtin_ctz(mask);
   }
-  return (vs_counts){na, nb};
+  return n;
 }
 
 #endif
 
-// MARK: - Levels 2 and 3
+// MARK: - Level 2
 
-/// Keeps the candidates whose window's hash is in the map.
-static inline uint32_t vs_level2(uint32_t *_Nonnull places, uint32_t count, const uint8_t *_Nonnull base,
-                                 const uint64_t *_Nonnull map, bool is_a) {
+/// Every third position whose window is in the first map.
+static inline uint32_t vs_long(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, uint32_t from, uint32_t to,
+                               uint32_t *_Nonnull places) {
+  const uint64_t *map = t->long_index.map;
+  uint32_t n = 0;
+  for (uint32_t p = from + (vs_stride - from % vs_stride) % vs_stride; p < to; p += vs_stride) {
+    places[n] = p;
+    n += vs_bit(map, vs_map_index(vs_long_hash(base + p)));
+  }
+  return n;
+}
+
+/// Keeps the candidates whose windows are in both maps.
+static inline uint32_t vs_keep_mapped(uint32_t *_Nonnull places, uint32_t count, const uint8_t *_Nonnull base,
+                                      const vs_index *_Nonnull index, bool is_long) {
   uint32_t kept = 0;
   for (uint32_t i = 0; i < count; i++) {
     uint32_t p = places[i];
-    uint32_t h = is_a ? vs_hash_a(base + p) : vs_hash_b(base + p);
+    uint64_t hash = is_long ? vs_long_hash(base + p) : vs_short_hash(base + p);
     places[kept] = p;
-    kept += (map[h >> 6] >> (h & 63)) & 1;
+    kept += vs_bit(index->map, vs_map_index(hash)) & vs_bit(index->map2, vs_map2_index(hash));
   }
   return kept;
 }
+
+// MARK: - Level 3
 
 /// Whether the literal stands at `p`, which has its `length` bytes.
 static inline bool vs_equal(const uint8_t *_Nonnull text, const uint8_t *_Nonnull p, size_t length, bool ignores_case) {
@@ -334,19 +331,20 @@ static inline bool vs_equal(const uint8_t *_Nonnull text, const uint8_t *_Nonnul
   return true;
 }
 
-/// Compares the literals of a candidate's bucket; appends what stands there.
-static inline size_t vs_level3(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, size_t count, uint32_t place,
-                               bool is_a, vs_hit *_Nonnull hits, size_t n, size_t capacity) {
-  uint32_t bucket = (is_a ? vs_hash_a(base + place) : vs_hash_b(base + place)) >> (16 - vs_bucket_bits);
-  const uint32_t *starts = is_a ? t->starts_a : t->starts_b;
-  const uint16_t *members = is_a ? t->members_a : t->members_b;
-  for (uint32_t i = starts[bucket]; i < starts[bucket + 1]; i++) {
-    const vs_literal *literal = &t->literals[members[i]];
-    if (place < literal->window) continue;
-    size_t start = place - literal->window;
+/// Compares the literals whose windows have the hash of the one at `place`; appends what stands there.
+static inline size_t vs_compare(const vs_tables *_Nonnull t, const vs_index *_Nonnull index, uint64_t hash,
+                                const uint8_t *_Nonnull base, size_t count, uint32_t place, vs_hit *_Nonnull hits,
+                                size_t n, size_t capacity) {
+  uint32_t bucket = vs_bucket(hash);
+  uint64_t here = vs_load(base + place);
+  for (uint32_t i = index->starts[bucket]; i < index->starts[bucket + 1]; i++) {
+    const vs_entry *entry = &index->entries[i];
+    if (((here ^ entry->bytes) & entry->mask) != 0 || place < entry->offset) continue;
+    const vs_literal *literal = &t->literals[entry->literal];
+    size_t start = place - entry->offset;
     if (start + literal->length > count) continue;
     if (!vs_equal(t->texts + literal->text, base + start, literal->length, literal->ignores_case)) continue;
-    if (n < capacity) hits[n] = (vs_hit){(uint32_t)start, members[i]};
+    if (n < capacity) hits[n] = (vs_hit){(uint32_t)start, entry->literal};
     n++;
   }
   return n;
@@ -383,51 +381,54 @@ static inline bool vs_can_run(vs_body body) {
 #endif
 }
 
-static inline vs_counts vs_level1(const vs_tables *_Nonnull t, vs_body body, const uint8_t *_Nonnull base, uint32_t from,
-                                  uint32_t to, vs_scratch *_Nonnull scratch) {
+/// Positions in [from, to) where a short literal may stand, by all but the last level.
+static inline uint32_t vs_short(const vs_tables *_Nonnull t, vs_body body, const uint8_t *_Nonnull base, uint32_t from,
+                                uint32_t to, uint32_t *_Nonnull places) {
+  uint32_t n;
 #if defined(__x86_64__)
-  if (body == vs_body_avx512) return vs_level1_avx512(t, base, from, to, scratch);
-  if (body == vs_body_avx2) return vs_level1_avx2(t, base, from, to, scratch);
+  if (body == vs_body_avx512)
+    n = vs_short_avx512(t, base, from, to, places);
+  else if (body == vs_body_avx2)
+    n = vs_short_avx2(t, base, from, to, places);
+  else
+    n = vs_short_portable(t, base, from, to, places);
 #elif defined(__aarch64__)
-  if (body == vs_body_neon) return vs_level1_neon(t, base, from, to, scratch);
+  if (body == vs_body_neon)
+    n = vs_short_neon(t, base, from, to, places);
+  else
+    n = vs_short_portable(t, base, from, to, places);
+#else
+  (void)body;
+  n = vs_short_portable(t, base, from, to, places);
 #endif
-  return vs_level1_portable(t, base, from, to, scratch);
+  return vs_keep_mapped(places, n, base, &t->short_index, false);
 }
 
-/// Finds every literal whose window begins in [*from, count), block by block, until the buffer's end or until a block
-/// has no room left for its hits.
+/// Finds every literal with a window that begins in [*from, count), block by block, until the buffer's end or until a
+/// block has no room left for its hits.
 ///
 /// `base` has `count` bytes (under 4 GB) and `vs_padding` readable ones behind them. Writes up to `capacity` hits and
-/// returns their number; `*from` is set to the first window start not yet looked at, `count` when done. A return value
+/// returns their number; `*from` is set to the first position not yet looked at, `count` when done. A return value
 /// above `capacity` means that the first block alone had that many: nothing of it counts, call again with more room.
-/// Hits of one block come in order of their groups, not of position.
+/// Each occurrence is reported once; the hits of a block come in no particular order.
 static inline size_t vs_prefilter(const vs_tables *_Nonnull t, vs_body body, const uint8_t *_Nonnull base, size_t count,
                                   size_t *_Nonnull from, vs_scratch *_Nonnull scratch, vs_hit *_Nonnull hits,
                                   size_t capacity) {
   size_t n = 0;
+  uint32_t *places = scratch->places;
   while (*from < count) {
     uint32_t begin = (uint32_t)*from;
     uint32_t end = count - begin > vs_block ? begin + vs_block : (uint32_t)count;
-    vs_counts counts = vs_level1(t, body, base, begin, end, scratch);
-    if (body != vs_body_portable) {
-      counts.a = vs_level2(scratch->a, counts.a, base, t->map_a, true);
-      counts.b = vs_level2(scratch->b, counts.b, base, t->map_b, false);
-    }
     size_t before = n;
-    for (uint32_t i = 0; i < counts.a; i++) n = vs_level3(t, base, count, scratch->a[i], true, hits, n, capacity);
-    for (uint32_t i = 0; i < counts.b; i++) n = vs_level3(t, base, count, scratch->b[i], false, hits, n, capacity);
+    uint32_t found = vs_short(t, body, base, begin, end, places);
+    for (uint32_t i = 0; i < found; i++)
+      n = vs_compare(t, &t->short_index, vs_short_hash(base + places[i]), base, count, places[i], hits, n, capacity);
+    found = vs_keep_mapped(places, vs_long(t, base, begin, end, places), base, &t->long_index, true);
+    for (uint32_t i = 0; i < found; i++)
+      n = vs_compare(t, &t->long_index, vs_long_hash(base + places[i]), base, count, places[i], hits, n, capacity);
     if (n > capacity) return before == 0 ? n : before;
     *from = end;
   }
-  return n;
-}
-
-// MARK: - Counting
-
-/// Number of `byte` in a buffer.
-static inline size_t vs_count_byte(const uint8_t *_Nonnull base, size_t count, uint8_t byte) {
-  size_t n = 0;
-  for (size_t i = 0; i < count; i++) n += base[i] == byte;
   return n;
 }
 
