@@ -59,6 +59,19 @@ let package = Package(
         "SecretModel", "SecretReports", "VaultSentry",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // Tests mirror the rooms; CommandTests runs the built program.
+    .testTarget(name: "SecretModelTests", dependencies: ["SecretModel"]),
+    .testTarget(
+      name: "RuleCompilerTests", dependencies: ["CatalogueImage", "Digests", "RuleCompiler", "SecretModel", "TOML"]),
+    .testTarget(
+      name: "VaultSentryTests",
+      dependencies: [
+        "BuiltinCatalogue", "CScan", "CatalogueImage", "Digests", "GitHistory", "PCRE", "RuleCompiler", "SecretModel",
+        "VaultSentry",
+      ]),
+    .testTarget(name: "SecretReportsTests", dependencies: ["SecretModel", "SecretReports"]),
+    .testTarget(name: "CommandTests", dependencies: ["vault-sentry"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c17,

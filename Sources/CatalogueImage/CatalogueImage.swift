@@ -1,16 +1,15 @@
 // Reads a compiled catalogue in place.
 
-public import CScan
+import CScan
 import SecretModel
 
 /// A compiled catalogue. Reading a rule decodes that rule alone.
 public final class CatalogueImage: @unchecked Sendable {
-  // The text and the tables are never written after `init`, and live as long as this object does.
+  // The text is never written after `init`, and lives as long as this object does.
   private let text: UnsafePointer<UInt8>
   private let owned: UnsafeMutablePointer<UInt8>?
-  private let tableBlock: UnsafeMutableRawPointer
-  /// The prefilter's tables; valid for as long as this object is.
-  public let tables: vs_tables
+  /// The prefilter's tables.
+  public let prefilter: PrefilterTables
 
   /// Number of rules.
   public let count: Int
@@ -44,27 +43,17 @@ public final class CatalogueImage: @unchecked Sendable {
     literalStartsAt = header(.literalRules)
     literalRulesAt = literalStartsAt + literalCount * ImageWord.width
     poolAt = header(.pool)
-    let layout = PrefilterTables.Layout(
-      sets: header(.sets), shortMap: header(.shortMap), shortMap2: header(.shortMap2), shortStarts: header(.shortStarts),
-      shortEntries: header(.shortEntries), longMap: header(.longMap), longMap2: header(.longMap2), longStarts: header(.longStarts),
-      longEntries: header(.longEntries), literals: header(.literals), texts: header(.texts), end: header(.end))
-    tableBlock = .allocate(byteCount: layout.end + 3, alignment: 64)
-    let block = tableBlock.assumingMemoryBound(to: UInt8.self)
-    var source = header(.tables)
-    for target in stride(from: 0, to: layout.end, by: 3) {
-      let word = ImageWord.read(text, at: source)
-      block[target] = UInt8(truncatingIfNeeded: word &>> 16)
-      block[target &+ 1] = UInt8(truncatingIfNeeded: word &>> 8)
-      block[target &+ 2] = UInt8(truncatingIfNeeded: word)
-      source &+= ImageWord.width
+    let literalsAt = header(.literals)
+    prefilter = PrefilterTables(count: literalCount, texts: text + poolAt) { index in
+      func word(_ field: Int) -> Int { ImageWord.read(text, at: literalsAt + (3 * index + field) * ImageWord.width) }
+      let windows = word(2)
+      return PrefilterTables.Entry(
+        text: word(0), length: word(1) >> 1, ignoresCase: word(1) & 1 == 1,
+        windows: WindowOffsets(windows & 255, windows >> 8 & 255, windows >> 16))
     }
-    tables = layout.tables(at: UnsafeRawPointer(tableBlock))
   }
 
-  deinit {
-    owned?.deallocate()
-    tableBlock.deallocate()
-  }
+  deinit { owned?.deallocate() }
 
   /// Names the rules' sources.
   public var digest: String {
@@ -109,7 +98,7 @@ extension CatalogueImage {
   }
 
   /// Length of a literal in bytes.
-  public func length(ofLiteral literal: Int) -> Int { Int(tables.literals[literal].length) }
+  public func length(ofLiteral literal: Int) -> Int { Int(prefilter.face.literals[literal].length) }
 
   /// The id of a rule.
   public func id(ofRule rule: Int) -> String { string(rule, .id) }
@@ -136,8 +125,8 @@ extension CatalogueImage {
   public func allRules() -> [CompiledRule] {
     var rules = (0..<count).map { rule($0) }
     for index in 0..<literalCount {
-      let literal = tables.literals[index]
-      let bytes = UnsafeBufferPointer(start: tables.texts + Int(literal.text), count: Int(literal.length))
+      let literal = prefilter.face.literals[index]
+      let bytes = UnsafeBufferPointer(start: prefilter.face.texts + Int(literal.text), count: Int(literal.length))
       let text = String(decoding: bytes, as: UTF8.self)
       let entries = self.rules(ofLiteral: index)
       for entry in (0..<entries.count).map({ entries[$0] }) {

@@ -2,7 +2,8 @@
 //
 // An image is text that a source file can hold as a literal and that is read in place, so that starting costs nothing:
 // numbers are words of 24 bits, each written as four base64 digits; strings stand verbatim in a pool and are referred to
-// by offset and length; the prefilter's tables are base64 and are decoded once.
+// by offset and length. A literal takes three words: its offset in the pool, its length doubled plus one if letter case
+// does not count, and the offsets of its windows, a byte each.
 
 /// Reads and writes words.
 enum ImageWord {
@@ -38,8 +39,7 @@ enum ImageWord {
 
 /// The words an image begins with.
 enum ImageHeader: Int, CaseIterable {
-  case version, ruleCount, rules, lists, literalCount, literalRules, tables, pool, digest, digestLength
-  case sets, shortMap, shortMap2, shortStarts, shortEntries, longMap, longMap2, longStarts, longEntries, literals, texts, end
+  case version, ruleCount, rules, lists, literalCount, literals, literalRules, pool, digest, digestLength
 
   /// Changes with the encoding.
   static let currentVersion = 1

@@ -22,25 +22,21 @@ public struct ImageWriter {
   private mutating func finish(_ rules: [CompiledRule], digest: String) throws(LimitError) -> [UInt8] {
     let (literals, literalRules) = literalIndex(rules)
     guard literals.count < 65_536 else { throw LimitError() }
-    let tables = PrefilterTables(literals)
-    let encodedTables = Self.base64(tables.bytes)
+    let records = literalRecords(literals)
     let digestOffset = offset(of: digest)
 
     let rulesAt = ImageHeader.allCases.count * ImageWord.width
-    let listsAt = rulesAt + records.count
-    let literalRulesAt = listsAt + lists.count
-    let tablesAt = literalRulesAt + literalRules.count
-    let poolAt = tablesAt + encodedTables.count
-    let layout = tables.layout
-    let header: [Int] = [
-      ImageHeader.currentVersion, rules.count, rulesAt, listsAt, literals.count, literalRulesAt, tablesAt, poolAt,
-      digestOffset, digest.utf8.count, layout.sets, layout.shortMap, layout.shortMap2, layout.shortStarts,
-      layout.shortEntries, layout.longMap, layout.longMap2, layout.longStarts, layout.longEntries, layout.literals, layout.texts,
-      layout.end,
+    let listsAt = rulesAt + self.records.count
+    let literalsAt = listsAt + lists.count
+    let literalRulesAt = literalsAt + records.count
+    let poolAt = literalRulesAt + literalRules.count
+    let header = [
+      ImageHeader.currentVersion, rules.count, rulesAt, listsAt, literals.count, literalsAt, literalRulesAt, poolAt,
+      digestOffset, digest.utf8.count,
     ]
     var image: [UInt8] = []
     for value in header { ImageWord.append(value, to: &image) }
-    image += records + lists + literalRules + encodedTables + pool
+    image += self.records + lists + records + literalRules + pool
     // No number in an image is greater than its size or than what the compiler's checks allow.
     guard image.count < ImageWord.limit else { throw LimitError() }
     return image
@@ -91,6 +87,16 @@ public struct ImageWriter {
     return (literals, starts + words)
   }
 
+  private mutating func literalRecords(_ literals: [Literal]) -> [UInt8] {
+    var words: [UInt8] = []
+    for (literal, windows) in zip(literals, WindowOffsets.choose(for: literals)) {
+      ImageWord.append(offset(of: String(decoding: literal.text, as: UTF8.self)), to: &words)
+      ImageWord.append(literal.text.count << 1 | (literal.ignoresCase ? 1 : 0), to: &words)
+      ImageWord.append(Int(windows.first) | Int(windows.second) << 8 | Int(windows.third) << 16, to: &words)
+    }
+    return words
+  }
+
   private mutating func reference(_ text: String) -> [Int] { [offset(of: text), text.utf8.count] }
 
   private mutating func list(_ texts: [String]) -> [Int] {
@@ -107,15 +113,5 @@ public struct ImageWriter {
     pool += text.utf8
     pooled[text] = offset
     return offset
-  }
-
-  private static func base64(_ bytes: [UInt8]) -> [UInt8] {
-    var text: [UInt8] = []
-    text.reserveCapacity(bytes.count * 4 / 3 + 4)
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let byte = { (offset: Int) in start + offset < bytes.count ? Int(bytes[start + offset]) : 0 }
-      ImageWord.append(byte(0) << 16 | byte(1) << 8 | byte(2), to: &text)
-    }
-    return text
   }
 }

@@ -18,6 +18,11 @@ enum Interruption {
   /// From here on SIGINT and SIGTERM end the scan; a second one ends the process.
   static func watch() {
     _ = progress
+    // Whoever started the program may have blocked them for itself.
+    var set = sigset_t()
+    sigemptyset(&set)
+    for number in [SIGINT, SIGTERM] { sigaddset(&set, number) }
+    sigprocmask(SIG_UNBLOCK, &set, nil)
     for number in [SIGINT, SIGTERM] {
       signal(number) { received in
         Interruption.signalNumber.store(received, ordering: .relaxed)

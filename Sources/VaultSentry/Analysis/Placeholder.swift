@@ -1,5 +1,7 @@
 // Values that stand in for a secret.
 
+import CatalogueImage
+
 /// Why a value is taken for a stand-in.
 public enum PlaceholderReason: String, Sendable, CaseIterable {
   /// `${TOKEN}`, `{{ token }}`, `<token>`, `%TOKEN%`, `$(pass show token)`.
@@ -47,7 +49,9 @@ extension PlaceholderReason {
 
   private static func isTemplate(_ text: [UInt8]) -> Bool {
     guard let first = text.first, let last = text.last else { return false }
-    if templateMarks.contains(where: { text.holds($0) }) { return true }
+    if templateMarks.contains(where: { holdsExpression(text, $0.open, $0.close) }) || text.holds(Array("{0}".utf8)) {
+      return true
+    }
     if first == UInt8(ascii: "<"), last == UInt8(ascii: ">") { return true }
     if first == UInt8(ascii: "["), last == UInt8(ascii: "]"), !text.contains(where: { (0x30...0x39).contains($0) }) {
       return true
@@ -60,6 +64,20 @@ extension PlaceholderReason {
     }
     return text == [UInt8(ascii: "%"), UInt8(ascii: "s")] || text == [UInt8(ascii: "%"), UInt8(ascii: "v")]
   }
+
+  /// Whether an expression stands in the text: between its marks is what a name, a path or a call is made of.
+  private static func holdsExpression(_ text: [UInt8], _ open: [UInt8], _ close: UInt8) -> Bool {
+    for start in text.indices where text[start...].starts(with: open) {
+      let inner = text[(start + open.count)...].prefix { $0 != close }
+      let isClosed = inner.endIndex < text.count
+      if isClosed, !inner.isEmpty, inner.allSatisfy({ ByteSets.word.contains($0) || expressionBytes.contains($0) }) {
+        return true
+      }
+    }
+    return false
+  }
+
+  private static let expressionBytes = ByteSet(" .-:|'\"/,?[]{}".utf8)
 
   private static func isMasked(_ text: [UInt8]) -> Bool {
     let stars = text.filter { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "#") }.count
@@ -75,7 +93,7 @@ extension PlaceholderReason {
       run = text[index] == text[index - 1] ? run + 1 : 1
       longestRun = max(longestRun, run)
     }
-    if (longestRun >= 8 && longestRun * 4 >= text.count) || (longestRun >= 4 && longestRun * 2 > text.count) {
+    if (longestRun >= 8 && longestRun * 3 >= text.count) || (longestRun >= 4 && longestRun * 2 > text.count) {
       return true
     }
     return (2...4).contains { period in
@@ -97,9 +115,11 @@ extension PlaceholderReason {
       || walks.contains { text.holds($0) }
   }
 
-  private static let templateMarks = ["${", "{{", "}}", "<%", "%>", "$(", "#{", "%(", "@{", "{0}", "\\(", "$["].map {
-    Array($0.utf8)
-  }
+  /// What opens an expression in the template languages, and what closes it.
+  private static let templateMarks: [(open: [UInt8], close: UInt8)] = [
+    ("${", "}"), ("{{", "}"), ("#{", "}"), ("@{", "}"), ("$(", ")"), ("%(", ")"), ("\\(", ")"), ("<%", ">"),
+    ("$[", "]"),
+  ].map { (Array($0.0.utf8), Array($0.1.utf8)[0]) }
   private static let markers = [
     "example", "changeme", "change_me", "change-me", "change_this", "changethis", "placeholder", "xxxxx", "dummy",
     "redacted", "your_", "your-", "yourpass", "yoursecret", "yourtoken", "yourkey", "yourapi", "replace_", "replace-",

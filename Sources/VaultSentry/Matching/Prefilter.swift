@@ -34,7 +34,7 @@ struct Prefilter: ~Copyable {
 
   init(_ image: CatalogueImage, body: PrefilterBody) {
     self.image = image
-    tables = image.tables
+    tables = image.prefilter.face
     self.body = body.code
     scratch = .allocate(capacity: 1)
     hits = .allocate(capacity: capacity)

@@ -45,8 +45,7 @@ enum Excerpt {
       {
         wordEnd += 1
       }
-      let word = bytes[at..<wordEnd]
-      shown += isSuspicious(word) ? Array(Secret.hidden.utf8) : Array(word)
+      shown += isSuspicious(at..<wordEnd, bytes) ? Array(Secret.hidden.utf8) : Array(bytes[at..<wordEnd])
       if wordEnd == at {
         shown.append(bytes[at])
         wordEnd += 1
@@ -60,7 +59,12 @@ enum Excerpt {
     ByteSets.word.contains(byte) || ByteSets.joiners.contains(byte)
   }
 
-  private static func isSuspicious(_ word: Slice<UnsafeRawBufferPointer>) -> Bool {
-    word.count >= longestWord && word.contains { (0x30...0x39).contains($0) }
+  /// Whether the word that a range is part of looks like more than a name.
+  private static func isSuspicious(_ range: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard !range.isEmpty else { return false }
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while start > 0, range.lowerBound - start < longestWord, isWordByte(bytes[start - 1]) { start -= 1 }
+    while end < bytes.count, end - range.upperBound < longestWord, isWordByte(bytes[end]) { end += 1 }
+    return end - start >= longestWord && bytes[start..<end].contains { (0x30...0x39).contains($0) }
   }
 }

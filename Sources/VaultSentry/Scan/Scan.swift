@@ -36,10 +36,10 @@ public struct Scan: Sendable {
     let running = Atomic(jobs)
     onThreads(watcher == nil ? jobs : jobs + 1) { index in
       if index == jobs {
-        while running.load(ordering: .relaxed) > 0 {
+        repeat {
           watcher?(progress)
           usleep(100_000)
-        }
+        } while running.load(ordering: .relaxed) > 0
         return
       }
       let part = self.work(on: queue)

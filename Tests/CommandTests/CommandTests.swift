@@ -1,0 +1,205 @@
+import Foundation
+import Testing
+
+/// The built program as its users run it.
+@Suite struct CommandTests {
+  private struct Run {
+    let status: Int32
+    let output: String
+    let error: String
+  }
+
+  /// The program lies beside the tests.
+  private static let program: String = {
+    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    let candidates = [
+      tests.deletingLastPathComponent(), Bundle.main.bundleURL, Bundle.main.bundleURL.deletingLastPathComponent(),
+    ]
+    let found = candidates.map { $0.appendingPathComponent("vault-sentry").path }.first {
+      FileManager.default.isExecutableFile(atPath: $0)
+    }
+    return found ?? "vault-sentry"
+  }()
+
+  private let directory: String
+
+  init() throws {
+    directory = NSTemporaryDirectory() + "/vault-sentry-command-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+  }
+
+  private func run(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws -> Run {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Self.program)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: directory)
+    process.environment = ["PATH": "/usr/bin:/bin", "HOME": directory].merging(environment) { $1 }
+    let (output, error, stdin) = (Pipe(), Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = error
+    process.standardInput = stdin
+    try process.run()
+    try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    try stdin.fileHandleForWriting.close()
+    let outputData = output.fileHandleForReading.readDataToEndOfFile()
+    let errorData = error.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Run(
+      status: process.terminationStatus, output: String(decoding: outputData, as: UTF8.self),
+      error: String(decoding: errorData, as: UTF8.self))
+  }
+
+  private func write(_ name: String, _ text: String) throws {
+    let path = directory + "/" + name
+    try FileManager.default.createDirectory(
+      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+  }
+
+  /// Of the shape of a Slack bot token.
+  private let token = "xo" + "xb-" + "482910573864" + "-" + "2840193857261" + "-" + "aZ3kQ9mW2xR7tY5uP1oL8vNb"
+
+  @Test func `a clean directory returns 0`() throws {
+    try write("a.txt", "nothing here\n")
+    let run = try run(["scan"])
+    #expect(run.status == 0)
+    #expect(run.output.hasPrefix("No credentials found."))
+    #expect(run.error == "")
+  }
+
+  @Test func `findings return 1 and never show the secret`() throws {
+    try write("config/a.txt", "key = \(token)\n")
+    let run = try run(["scan", "."])
+    #expect(run.status == 1)
+    #expect(run.output.contains("config/a.txt:1:7"))
+    #expect(!run.output.contains(token.suffix(20)))
+    #expect(try self.run(["scan", "--show-secrets"]).output.contains(token))
+  }
+
+  @Test(
+    arguments: [
+      (["--severity", "critical", "--exit-code"], 0), (["--exit-code", "--severity", "high"], 1),
+      (["--exit-code", "--severity", "low"], 1), (["--fail-on", "none"], 0), (["--fail-on", "medium"], 1),
+      (["--fail-on", "critical"], 0), ([], 1),
+    ] as [([String], Int32)])
+  func `the gate is where it was set`(arguments: [String], status: Int32) throws {
+    // High: a critical kind, but below tests.
+    try write("tests/a.txt", "key = \(token)\n")
+    let level = try run(["scan", "-f", "json"]).output.contains(#""risk_level" : "high""#)
+    try #require(level)
+    #expect(try run(["scan"] + arguments).status == status)
+  }
+
+  @Test func `reports go to files, whole, readable for their owner alone`() throws {
+    try write("src/a.txt", "key = \(token)\n")
+    let run = try run(["scan", "src", "-f", "json", "-o", "out.json", "-f", "sarif=out.sarif", "-f", "jsonl=out.jsonl"])
+    #expect(run.output == "")
+    for name in ["out.json", "out.sarif", "out.jsonl"] {
+      let path = directory + "/" + name
+      let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+      #expect(mode == 0o600)
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(text.contains("src/a.txt"))
+      #expect(!text.contains(token.suffix(20)))
+    }
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: directory).sorted() == [
+        "out.json", "out.jsonl", "out.sarif", "src",
+      ])
+  }
+
+  @Test func `a symbolic link is not written through`() throws {
+    try write("a.txt", "x\n")
+    try write("victim", "kept\n")
+    try FileManager.default.createSymbolicLink(atPath: directory + "/out.json", withDestinationPath: "victim")
+    let run = try run(["scan", "a.txt", "-o", "out.json"])
+    #expect(run.status == 2)
+    #expect(run.error.contains("--output out.json: is a symbolic link"))
+    #expect(try String(contentsOfFile: directory + "/victim", encoding: .utf8) == "kept\n")
+  }
+
+  @Test(arguments: [
+    (["scan", "nowhere"], "nowhere: no such file or directory"), (["scan", "--severity", "hgh"], "--severity"),
+    (["scan", "--frmat", "json"], "--frmat"), (["scan", "-f", "xml"], "there is no such format"),
+    (["scan", "-f", "json", "-f", "sarif"], "Only one format can go to standard output"),
+    (["scan", "--max-file-size", "big"], "--max-file-size big"), (["scan", "--jobs", "0"], "--jobs 0"),
+    (["scan", "--rules", "nowhere.toml"], "nowhere.toml"), (["scan", "--enable", "no-such-rule"], "no-such-rule"),
+    (["scan", "--exit-code", "--fail-on", "low"], "exclude each other"), (["frobnicate"], "frobnicate"),
+    (["scan", "-o", "."], "is a directory"),
+  ])
+  func `wrong use returns 2 with one clear message`(arguments: [String], message: String) throws {
+    try write("a.txt", "x\n")
+    let run = try run(arguments)
+    #expect(run.status == 2)
+    #expect(run.error.contains(message), "\(run.error)")
+    #expect(run.output == "")
+  }
+
+  @Test func `help and version return 0 on standard output`() throws {
+    for arguments in [["--help"], ["scan", "--help"], ["--version"], ["help", "scan"]] {
+      let run = try run(arguments)
+      #expect(run.status == 0)
+      #expect(!run.output.isEmpty)
+      #expect(run.error == "")
+    }
+  }
+
+  @Test func `standard input is a target`() throws {
+    let run = try run(["scan", "-", "-f", "json"], input: "key = \(token)\n")
+    #expect(run.status == 1)
+    #expect(run.output.contains(#""file_path" : "<stdin>""#))
+    #expect(try self.run(["scan", "-"], input: "").status == 0)
+  }
+
+  @Test func `what cannot be read returns 3`() throws {
+    try write("a.txt", "key = \(token)\n")
+    // A directory where a file is expected cannot be read by anyone, root included.
+    try write("b.txt", "x\n")
+    let memory = try run(["scan", "a.txt", "/proc/self/mem"])
+    #expect(memory.status == 3)
+    #expect(memory.output.contains("/proc/self/mem"))
+    #expect(try run(["scan", "b.txt", "/proc/self/mem", "--allow-incomplete"]).status == 0)
+    #expect(try run(["scan", "a.txt", "/proc/self/mem", "--allow-incomplete"]).status == 1)
+  }
+
+  @Test func `colours follow the environment and the flag`() throws {
+    try write("a.txt", "key = \(token)\n")
+    #expect(!(try run(["scan"]).output.contains("\u{1B}")))
+    #expect(try run(["scan", "--color", "always"]).output.contains("\u{1B}["))
+    #expect(try run(["scan"], environment: ["CLICOLOR_FORCE": "1"]).output.contains("\u{1B}["))
+    #expect(!(try run(["scan"], environment: ["CLICOLOR_FORCE": "1", "NO_COLOR": "1"]).output.contains("\u{1B}")))
+  }
+
+  @Test func `progress goes to standard error alone`() throws {
+    try write("a.txt", "x\n")
+    let run = try run(["scan", "--progress", "always"])
+    #expect(run.error.contains("files"))
+    #expect(!run.output.contains("\u{1B}"))
+  }
+
+  @Test func `rules can be listed, shown and tested`() throws {
+    #expect(try run(["config", "rules", "list", "slack"]).output.contains("slack-"))
+    #expect(try run(["config", "rules", "show", "no-such-rule"]).status == 2)
+    try write("own.toml", "provider = 1\n")
+    #expect(try run(["config", "rules", "test", "own.toml"]).status == 2)
+  }
+
+  @Test func `a signal ends the scan with a report of its own status`() throws {
+    try FileManager.default.createDirectory(atPath: directory + "/many", withIntermediateDirectories: true)
+    for index in 0..<3_000 { try write("many/\(index)", String(repeating: "some text \(index)\n", count: 3_000)) }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Self.program)
+    process.arguments = ["scan", directory + "/many", "--jobs", "1", "-f", "json", "--progress", "always"]
+    let (output, error) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = error
+    try process.run()
+    // The first progress says that the scan is under way.
+    _ = try error.fileHandleForReading.read(upToCount: 1)
+    process.terminate()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 143)
+    #expect(text.contains(#""status" : "cancelled""#))
+  }
+}
