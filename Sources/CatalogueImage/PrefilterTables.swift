@@ -42,9 +42,10 @@ public struct WindowOffsets: Sendable, Hashable {
         chosen[index] = WindowOffsets(pairs.place(text))
       } else {
         // One window for each remainder of its offset, so that any third position meets one.
+        let known = Int(text.count < vs_shortest_wide ? vs_window : vs_wide_window)
         let offsets = (0..<Int(vs_stride)).map { remainder in
-          let choices = stride(from: remainder, through: text.count - Int(vs_long_window), by: Int(vs_stride))
-          return choices.min { commonness(text, $0) < commonness(text, $1) } ?? remainder
+          let choices = stride(from: remainder, through: text.count - known, by: Int(vs_stride))
+          return choices.min { commonness(text, $0, known) < commonness(text, $1, known) } ?? remainder
         }
         chosen[index] = WindowOffsets(offsets[0], offsets[1], offsets[2])
       }
@@ -80,8 +81,8 @@ public final class PrefilterTables: @unchecked Sendable {
   ///   - count: number of literals, at most 65,535.
   ///   - texts: where the literals' bytes are; has to outlive the tables.
   public init(count: Int, texts: UnsafePointer<UInt8>, entry: (Int) -> Entry) {
-    let short = WindowTable { vs_short_hash($0) }
-    let long = WindowTable { vs_long_hash($0) }
+    let short = WindowTable()
+    let long = WindowTable()
     let setBytes = Int(vs_pairs * vs_set_bytes)
     block = .allocate(byteCount: setBytes + count * MemoryLayout<vs_literal>.stride, alignment: 64)
     block.initializeMemory(as: UInt8.self, repeating: 0, count: setBytes)
@@ -97,10 +98,10 @@ public final class PrefilterTables: @unchecked Sendable {
         PairSets.forEachPair(text, offset) { position, pair in
           sets[position * Int(vs_set_bytes) + Int(pair >> 3)] |= 1 << UInt8(pair & 7)
         }
-        short.add(text, index, at: offset, window: Int(vs_short_window))
+        short.add(text, index, at: offset, isWide: false)
       } else {
         for offset in [entry.windows.first, entry.windows.second, entry.windows.third] {
-          long.add(text, index, at: Int(offset), window: Int(vs_long_window))
+          long.add(text, index, at: Int(offset), isWide: entry.length >= vs_shortest_wide)
         }
       }
     }
@@ -116,8 +117,8 @@ public final class PrefilterTables: @unchecked Sendable {
 }
 
 /// How common a window is, as the sum of its pairs' logarithms.
-private func commonness(_ text: [UInt8], _ start: Int) -> Double {
-  (start..<start + Int(vs_long_window) - 1).reduce(0) { sum, at in
+private func commonness(_ text: [UInt8], _ start: Int, _ window: Int) -> Double {
+  (start..<start + window - 1).reduce(0) { sum, at in
     sum + logarithm(PairFrequency.perMillion[Int(vs_pair_index(text[at], text[at + 1]))])
   }
 }
@@ -130,7 +131,7 @@ private struct PairSets {
 
   /// Chooses a literal's window, enters its pairs, and returns where it begins.
   mutating func place(_ text: [UInt8]) -> Int {
-    let starts = 0...max(0, text.count - Int(vs_short_window))
+    let starts = 0...max(0, text.count - Int(vs_window))
     let start = starts.min { cost(text, $0) < cost(text, $1) } ?? 0
     text.withUnsafeBufferPointer { text in
       Self.forEachPair(text, start) { position, pair in
@@ -166,15 +167,12 @@ private struct PairSets {
 
 /// Windows by their hash, while the tables are made.
 private final class WindowTable {
-  private let hash: (UnsafePointer<UInt8>) -> UInt64
   private let map = WindowTable.emptyMap()
   private let map2 = WindowTable.emptyMap()
+  private let wideMap = WindowTable.emptyMap()
   private var windows: [(hash: UInt64, entry: vs_entry)] = []
 
-  /// - Parameter hash: reads 8 bytes.
-  init(hash: @escaping (UnsafePointer<UInt8>) -> UInt64) { self.hash = hash }
-
-  func add(_ text: UnsafeBufferPointer<UInt8>, _ literal: Int, at offset: Int, window: Int) {
+  func add(_ text: UnsafeBufferPointer<UInt8>, _ literal: Int, at offset: Int, isWide: Bool) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { bytes in
       bytes.initialize(repeating: 0)
       var mask: UInt64 = 0
@@ -186,12 +184,16 @@ private final class WindowTable {
       let entry = vs_entry(
         bytes: vs_load(start) & mask, mask: mask, literal: UInt32(literal), offset: UInt32(offset))
       // A literal of three bytes stands before any fourth byte.
-      let isShort = offset + window > text.count
+      let isShort = offset + Int(vs_window) > text.count
       for fill in UInt8(0)..<(isShort ? 32 : 1) {
-        if isShort { bytes[window - 1] = fill }
-        let hash = hash(start)
+        if isShort { bytes[Int(vs_window) - 1] = fill }
+        let hash = vs_hash(start)
         set(vs_map_index(hash), in: map)
-        set(vs_map2_index(hash), in: map2)
+        if isWide {
+          set(vs_map_index(vs_wide_hash(start)), in: wideMap)
+        } else {
+          set(vs_map2_index(hash), in: map2)
+        }
         windows.append((hash, entry))
       }
     }
@@ -211,12 +213,13 @@ private final class WindowTable {
       entries[Int(next[bucket])] = window.entry
       next[bucket] += 1
     }
-    return vs_index(map: map, map2: map2, starts: starts, entries: entries)
+    return vs_index(map: map, map2: map2, wide_map: wideMap, starts: starts, entries: entries)
   }
 
   static func free(_ index: vs_index) {
     index.map.deallocate()
     index.map2.deallocate()
+    index.wide_map.deallocate()
     index.starts.deallocate()
     index.entries.deallocate()
   }

@@ -40,6 +40,12 @@ import Testing
     #expect(place.byteLength == 2 * token.count)
   }
 
+  @Test(arguments: [[0xEF, 0xBB, 0xBF], []] as [[UInt8]])
+  func `a byte order mark takes no column`(mark: [UInt8]) throws {
+    let place = try only(mark + Array("k=\(token)".utf8)).location
+    #expect((place.line, place.column, place.byteOffset) == (1, 3, 2 + mark.count))
+  }
+
   @Test func `Latin-1 bytes count one column each`() throws {
     let place = try only([0xE9, 0xE8, 0x20] + Array("= \(token)".utf8)).location
     #expect((place.line, place.column) == (1, 6))

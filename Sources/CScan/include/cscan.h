@@ -1,13 +1,13 @@
 /// The prefilter: every place of a buffer where one of a few thousand literals stands.
 ///
 /// Bytes are folded to 5 bits (`& 31`), which joins the cases of a letter. Literals are sought in two groups:
-/// - Short ones (3 to 6 bytes) by a window of 4 bytes at every position. Level 1: a folded byte pair is a 10-bit number;
+/// - Short ones (3 to 5 bytes) by a window of 4 bytes at every position. Level 1: a folded byte pair is a 10-bit number;
 ///   for each of the window's 3 pairs a 1,024-bit set tells which ones occur there in any literal. A place passes if all
 ///   its pairs are in their sets.
-/// - Long ones (7 bytes and more) by windows of 5 bytes at every third position only: whichever of three neighbouring
-///   positions is looked at, some window of the literal begins there.
-/// Level 2, for both: two bit maps of the windows' hashes. Level 3: a bucket of entries for the hash, then the literal's
-/// bytes.
+/// - Long ones (6 bytes and more) by windows of 4 bytes at every third position only: whichever of three neighbouring
+///   positions is looked at, some window of the literal begins there. Level 1 is a bit map of the windows' hashes.
+/// Level 2, for both: further bit maps. Those of the long literals with 8 bytes and more go by 6 bytes, which ordinary
+/// text rarely has in common with a literal. Level 3: a bucket of entries for the hash, then the literal's bytes.
 ///
 /// Survivors are compacted without branches, since most candidates would mispredict. The bodies (AVX-512 VBMI, AVX2,
 /// NEON, portable) differ in the short group's level 1 only and find exactly the same hits.
@@ -29,13 +29,14 @@ enum {
   vs_padding = 128,        ///< bytes that must be readable behind a buffer's end
   vs_block = 1 << 15,      ///< positions handled in one go
   vs_set_bytes = 128,      ///< one set of byte pairs
-  vs_short_window = 4,     ///< bytes of a short literal's window
-  vs_long_window = 5,      ///< bytes of a long literal's window
+  vs_window = 4,           ///< bytes of a window
+  vs_wide_window = 6,      ///< bytes that level 2 looks at for the longest literals
   vs_pairs = 3,            ///< byte pairs of a short literal's window
   vs_stride = 3,           ///< every how many positions the long literals are sought
-  vs_longest_short = 6,    ///< bytes of a short literal at most
+  vs_longest_short = 5,    ///< bytes of a short literal at most
+  vs_shortest_wide = 8,    ///< bytes of a literal whose windows are all followed by two known bytes
   vs_map_bits = 18,        ///< bits of a hash that index a map
-  vs_bucket_bits = 13,     ///< the upper bits of a hash that choose the bucket
+  vs_bucket_bits = 14,     ///< the upper bits of a hash that choose the bucket
 };
 
 /// A literal to look for.
@@ -56,7 +57,8 @@ typedef struct {
 /// Windows by hash.
 typedef struct {
   const uint64_t *_Nonnull map;      ///< 1 << vs_map_bits bits, by the hash's uppermost bits
-  const uint64_t *_Nonnull map2;     ///< the same by the bits below
+  const uint64_t *_Nonnull map2;     ///< the same by the bits below; without the wide windows
+  const uint64_t *_Nonnull wide_map; ///< the wide windows, by their own hash
   const uint32_t *_Nonnull starts;   ///< (1 << vs_bucket_bits) + 1 offsets into `entries`
   const vs_entry *_Nonnull entries;
 } vs_index;
@@ -95,14 +97,12 @@ static inline uint64_t vs_load(const uint8_t *_Nonnull p) {
   return v;
 }
 
-/// Hash of a short literal's window at `p`. Reads 8 bytes, as the next one does.
-static inline uint64_t vs_short_hash(const uint8_t *_Nonnull p) {
-  return (vs_load(p) & 0x1f1f1f1full) * 0x9E3779B97F4A7C15ull;
-}
+/// Hash of the window at `p`. Reads 8 bytes, as the next one does.
+static inline uint64_t vs_hash(const uint8_t *_Nonnull p) { return (vs_load(p) & 0x1f1f1f1full) * 0x9E3779B97F4A7C15ull; }
 
-/// Hash of a long literal's window at `p`.
-static inline uint64_t vs_long_hash(const uint8_t *_Nonnull p) {
-  return (vs_load(p) & 0x1f1f1f1f1full) * 0x9E3779B97F4A7C15ull;
+/// Hash of the wide window at `p`.
+static inline uint64_t vs_wide_hash(const uint8_t *_Nonnull p) {
+  return (vs_load(p) & 0x1f1f1f1f1f1full) * 0x9E3779B97F4A7C15ull;
 }
 
 /// The bit of a map that stands for a hash.
@@ -134,7 +134,7 @@ static inline uint32_t vs_short_portable(const vs_tables *_Nonnull t, const uint
   uint32_t n = 0;
   for (uint32_t p = from; p < to; p++) {
     places[n] = p;
-    n += vs_bit(t->short_index.map, vs_map_index(vs_short_hash(base + p)));
+    n += vs_bit(t->short_index.map, vs_map_index(vs_hash(base + p)));
   }
   return n;
 }
@@ -300,20 +300,33 @@ static inline uint32_t vs_long(const vs_tables *_Nonnull t, const uint8_t *_Nonn
   uint32_t n = 0;
   for (uint32_t p = from + (vs_stride - from % vs_stride) % vs_stride; p < to; p += vs_stride) {
     places[n] = p;
-    n += vs_bit(map, vs_map_index(vs_long_hash(base + p)));
+    n += vs_bit(map, vs_map_index(vs_hash(base + p)));
   }
   return n;
 }
 
-/// Keeps the candidates whose windows are in both maps.
-static inline uint32_t vs_keep_mapped(uint32_t *_Nonnull places, uint32_t count, const uint8_t *_Nonnull base,
-                                      const vs_index *_Nonnull index, bool is_long) {
+/// Keeps the short literals' candidates whose windows are in both maps.
+static inline uint32_t vs_keep_short(uint32_t *_Nonnull places, uint32_t count, const uint8_t *_Nonnull base,
+                                     const vs_index *_Nonnull index) {
   uint32_t kept = 0;
   for (uint32_t i = 0; i < count; i++) {
     uint32_t p = places[i];
-    uint64_t hash = is_long ? vs_long_hash(base + p) : vs_short_hash(base + p);
+    uint64_t hash = vs_hash(base + p);
     places[kept] = p;
     kept += vs_bit(index->map, vs_map_index(hash)) & vs_bit(index->map2, vs_map2_index(hash));
+  }
+  return kept;
+}
+
+/// Keeps the long literals' candidates that have a wide window, or a window that is not.
+static inline uint32_t vs_keep_long(uint32_t *_Nonnull places, uint32_t count, const uint8_t *_Nonnull base,
+                                    const vs_index *_Nonnull index) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t p = places[i];
+    places[kept] = p;
+    kept += vs_bit(index->map2, vs_map2_index(vs_hash(base + p))) |
+            vs_bit(index->wide_map, vs_map_index(vs_wide_hash(base + p)));
   }
   return kept;
 }
@@ -401,7 +414,7 @@ static inline uint32_t vs_short(const vs_tables *_Nonnull t, vs_body body, const
   (void)body;
   n = vs_short_portable(t, base, from, to, places);
 #endif
-  return vs_keep_mapped(places, n, base, &t->short_index, false);
+  return vs_keep_short(places, n, base, &t->short_index);
 }
 
 /// Finds every literal with a window that begins in [*from, count), block by block, until the buffer's end or until a
@@ -422,10 +435,10 @@ static inline size_t vs_prefilter(const vs_tables *_Nonnull t, vs_body body, con
     size_t before = n;
     uint32_t found = vs_short(t, body, base, begin, end, places);
     for (uint32_t i = 0; i < found; i++)
-      n = vs_compare(t, &t->short_index, vs_short_hash(base + places[i]), base, count, places[i], hits, n, capacity);
-    found = vs_keep_mapped(places, vs_long(t, base, begin, end, places), base, &t->long_index, true);
+      n = vs_compare(t, &t->short_index, vs_hash(base + places[i]), base, count, places[i], hits, n, capacity);
+    found = vs_keep_long(places, vs_long(t, base, begin, end, places), base, &t->long_index);
     for (uint32_t i = 0; i < found; i++)
-      n = vs_compare(t, &t->long_index, vs_long_hash(base + places[i]), base, count, places[i], hits, n, capacity);
+      n = vs_compare(t, &t->long_index, vs_hash(base + places[i]), base, count, places[i], hits, n, capacity);
     if (n > capacity) return before == 0 ? n : before;
     *from = end;
   }

@@ -18,9 +18,6 @@ enum Judge {
     let entropy = shannonEntropy(secret)
     if entropy < rule.entropyFloor { return .dropped(.entropy(found: entropy, floor: rule.entropyFloor)) }
     if !rule.near.isEmpty, !isNear(rule.near, match, blob, path) { return .dropped(.notNear) }
-    if !rule.paths.isEmpty, !rule.paths.contains(where: { Glob($0).matches(path: path.text) }) {
-      return .dropped(.otherPath)
-    }
     if !live.isDecodable(secret, scratch) { return .dropped(.notDecodable) }
     let checksumHolds = rule.checksum?.holds(for: Array(secret))
     if checksumHolds != true, let reason = PlaceholderReason.reason(for: secret) {
@@ -28,7 +25,10 @@ enum Judge {
     }
 
     let proof: Proof = checksumHolds == true ? .checksum : rule.decodes != nil ? .structure : .pattern
-    let terms = riskTerms(rule, proof, checksumHolds, path)
+    var terms = riskTerms(rule, proof, checksumHolds, path)
+    if isForDocumentation(match, blob) {
+      terms.append(RiskTerm("host", -20, "its host is reserved for documentation"))
+    }
     return .credential(Evidence(proof: proof, entropy: entropy, risk: Risk(terms: terms)))
   }
 
@@ -38,6 +38,20 @@ enum Judge {
     let around = UnsafeRawBufferPointer(rebasing: blob.bytes[start..<end])
     return words.contains { around.containsIgnoringCase($0) || path.lowercased.contains($0) }
   }
+
+  /// Whether a host that RFC 2606, 6761 or 5737 reserve for documentation stands in the match or right behind it.
+  private static func isForDocumentation(_ match: Match, _ blob: Blob) -> Bool {
+    let end = min(blob.bytes.count, match.range.upperBound + 40)
+    let line = blob.bytes[match.range.lowerBound..<end].prefix { $0 != 0x0A && $0 != 0x22 && $0 != 0x27 }
+    let around = UnsafeRawBufferPointer(rebasing: line)
+    return around.count <= 400 && around.contains(UInt8(ascii: "@"))
+      && documentationHosts.contains { around.containsIgnoringCase($0) }
+  }
+
+  private static let documentationHosts = [
+    "example.com", "example.org", "example.net", ".example", ".invalid", ".test", "192.0.2.", "198.51.100.",
+    "203.0.113.",
+  ]
 
   private static func riskTerms(
     _ rule: CompiledRule, _ proof: Proof, _ checksumHolds: Bool?, _ context: PathContext

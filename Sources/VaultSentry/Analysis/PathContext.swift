@@ -16,9 +16,8 @@ struct PathContext {
   init(_ path: ReportedPath) {
     text = path.text
     lowercased = path.text.lowercased()
-    let parts = lowercased.split(separator: "/").map(String.init)
-    let words = Set(parts.flatMap { $0.split(whereSeparator: { "._- ".contains($0) }).map(String.init) })
-    let name = parts.last ?? ""
+    let words = Set(Self.words(of: path.text))
+    let name = lowercased.split(separator: "/").last.map(String.init) ?? ""
     isTestOrExample = !words.isDisjoint(with: Self.testWords)
     isEnvironment =
       name.hasPrefix(".env") || name.hasSuffix(".env") || name.hasSuffix(".tfvars") || name.hasSuffix(".tfstate")
@@ -26,10 +25,26 @@ struct PathContext {
     isProduction = !words.isDisjoint(with: ["prod", "production", "live"])
   }
 
+  /// The words of a path's parts, in lower case; a capital behind a small letter begins one.
+  private static func words(of path: String) -> [String] {
+    var words: [String] = [""]
+    var previousIsLower = false
+    for character in path {
+      if "/._- ".contains(character) {
+        words.append("")
+      } else {
+        if character.isUppercase, previousIsLower { words.append("") }
+        words[words.count - 1] += character.lowercased()
+      }
+      previousIsLower = character.isLowercase
+    }
+    return words
+  }
+
   private static let testWords: Set<String> = [
     "test", "tests", "testing", "testdata", "spec", "specs", "fixture", "fixtures", "example", "examples", "sample",
     "samples", "mock", "mocks", "demo", "demos", "dummy", "selftest", "selftests", "testsuite", "doc", "docs",
-    "documentation",
+    "documentation", "e2e", "integration", "stub", "stubs", "snapshots", "seeder", "quickstart", "conformance",
   ]
   private static let environmentNames: Set<String> = [
     "credentials", ".netrc", ".pgpass", ".npmrc", ".pypirc", ".git-credentials", "secrets.yml", "secrets.yaml",

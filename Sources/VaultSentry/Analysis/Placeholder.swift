@@ -36,7 +36,10 @@ extension PlaceholderReason {
 
   /// Tells whether a value is a stand-in.
   static func reason(for value: UnsafeRawBufferPointer) -> PlaceholderReason? {
-    guard value.count <= longest else { return nil }
+    guard value.count <= longest else {
+      // Providers' documentation writes the word into long samples too.
+      return Array(value).holds(Array("EXAMPLE".utf8)) ? .marker : nil
+    }
     let text = value.map(\.lowercasedASCII)
     if isTemplate(text) { return .template }
     if isMasked(text) { return .masked }
@@ -126,14 +129,16 @@ extension PlaceholderReason {
     "replaceme",
     "insert_", "insert-", "insertyour", "goes_here", "goes-here", "-here", "_here", "notreal", "not_real", "not-real",
     "deadbeef",
-    "enter_", "my_secret", "mysecret", "some_secret", "fake_", "fake-", "00000000-0000", "lorem",
+    "enter_", "mypass", "my_pass", "my-pass", "badpass", "yourstrong", "my_secret", "mysecret", "some_secret", "fake_",
+    "fake-", "00000000-0000", "lorem",
   ].map { Array($0.utf8) }
   private static let walks = ["qwertyui", "asdfghjk", "zxcvbnm,", "1qaz2wsx", "1q2w3e4r"].map { Array($0.utf8) }
   private static let fieldNames: Set<String> = [
     "password", "passwd", "passw0rd", "pass", "pwd", "secret", "user", "username", "token", "apikey", "api_key",
     "key", "credentials", "auth", "login", "none", "null", "nil", "undefined", "true", "false", "host", "port",
     "hostname", "database", "dbname", "access_token", "secret_key", "userpass", "xxx", "xxxx", "foo", "bar", "foobar",
-    "test", "string", "empty", "value", "name", "default",
+    "test", "string", "empty", "value", "name", "default", "accesskey", "access_key", "apisecret", "api_secret",
+    "authtoken", "apptoken", "userid", "passphrase", "api_password", "p4ssw0rd", "p@ssw0rd", "pa$$word", "xyzzy",
   ]
 }
 

@@ -21,7 +21,6 @@ enum DropReason {
   case entropy(found: Double, floor: Double)
   case notDecodable
   case notNear
-  case otherPath
   case placeholder(PlaceholderReason)
 
   /// Whether the value is known to be no credential, so that no other rule reports it either.

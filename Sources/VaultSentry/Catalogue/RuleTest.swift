@@ -78,7 +78,8 @@ public enum RuleTest {
     let padded = text + [UInt8](repeating: 0, count: Prefilter.padding)
     return padded.withUnsafeBytes { memory in
       let bytes = UnsafeRawBufferPointer(rebasing: memory[..<text.count])
-      let origin = Origin(directory: [], name: Array(path.utf8), encoding: .asciiSuperset)
+      let origin = Origin(
+        directory: [], name: Array(path.utf8), encoding: .asciiSuperset, position: .start(of: bytes))
       return scanner.scan(Blob(bytes: bytes, owned: 0..<text.count, origin: origin)).findings
     }
   }

@@ -20,7 +20,7 @@ struct Origin {
   let name: [UInt8]
   let encoding: TextEncoding
   /// Position of `owned.lowerBound` in the file.
-  var position = TextPosition.start
+  var position: TextPosition
 
   var path: ReportedPath { ReportedPath(bytes: directory + name) }
 }
@@ -34,7 +34,11 @@ struct TextPosition: Hashable {
   /// 1-based, in UTF-16 code units.
   var column: Int
 
-  static let start = TextPosition(byteOffset: 0, line: 1, column: 1)
+  /// Where a file's text begins: a byte order mark stands before its first column.
+  static func start(of bytes: UnsafeRawBufferPointer) -> TextPosition {
+    let marks: [[UInt8]] = [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF]]
+    return TextPosition(byteOffset: 0, line: 1, column: marks.contains { bytes.starts(with: $0) } ? 0 : 1)
+  }
 
   /// Moves over `bytes`, decoded text of a file in `encoding`.
   func advanced(over bytes: UnsafeRawBufferPointer, _ encoding: TextEncoding) -> TextPosition {

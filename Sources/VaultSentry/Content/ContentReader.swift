@@ -53,7 +53,7 @@ struct ContentReader: ~Copyable {
       return .skipped(.binary)
     }
     if filled < Self.firstRead {
-      let origin = Origin(directory: directory, name: name(), encoding: encoding)
+      let origin = origin(directory, name(), encoding, filled)
       scanWhole(filled, origin, scan)
       return .scanned(bytes: filled)
     }
@@ -61,7 +61,7 @@ struct ContentReader: ~Copyable {
     guard fstat(descriptor, &status) == 0 else { return .failed(systemMessage(errno)) }
     let size = Int(status.st_size)
     if size > sizeLimit { return .skipped(.tooLarge) }
-    let origin = Origin(directory: directory, name: name(), encoding: encoding)
+    let origin = origin(directory, name(), encoding, filled)
     guard size <= Self.wholeLimit else { return scanPieces(descriptor, filled, origin, scan) }
     // One more byte than the size tells, so that a file that is growing is noticed by the read that comes back full.
     reserve(size + 1)
@@ -79,7 +79,13 @@ struct ContentReader: ~Copyable {
     guard let encoding = TextEncoding.sniff(UnsafeRawBufferPointer(rebasing: memory[..<filled])) else {
       return .skipped(.binary)
     }
-    return scanPieces(descriptor, filled, Origin(directory: [], name: name, encoding: encoding), scan)
+    return scanPieces(descriptor, filled, origin([], name, encoding, filled), scan)
+  }
+
+  /// The origin of a file whose first `filled` bytes are in memory.
+  private func origin(_ directory: [UInt8], _ name: [UInt8], _ encoding: TextEncoding, _ filled: Int) -> Origin {
+    let start = TextPosition.start(of: UnsafeRawBufferPointer(rebasing: memory[..<filled]))
+    return Origin(directory: directory, name: name, encoding: encoding, position: start)
   }
 
   // MARK: - Whole files

@@ -2,8 +2,16 @@
 
 import CatalogueImage
 import PCRE
+import SecretModel
 
 extension LiveRule {
+  /// Whether the rule looks at files of this path.
+  borrowing func fits(_ path: ReportedPath) -> Bool {
+    let text = path.text
+    for glob in paths where glob.matches(path: text) { return true }
+    return paths.isEmpty
+  }
+
   /// Confirms a hit of one of the rule's keywords.
   ///
   /// The result depends on the bytes around the keyword alone: those that the rule's span reaches, and one line before.

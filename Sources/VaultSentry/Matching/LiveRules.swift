@@ -11,6 +11,8 @@ struct LiveRule: ~Copyable {
   let pattern: Pattern
   /// Searched in the decoded secret.
   let decoded: Pattern?
+  /// Of which one has to fit the path, if there are any.
+  let paths: [Glob]
 }
 
 /// A catalogue's rules, shared by all workers.
@@ -48,7 +50,8 @@ public final class LiveRules: Sendable {
       let pattern = try Pattern(rule.pattern, start: rule.isRanged ? .ranged : .anchored)
       let decoded: Pattern? = if let source = rule.decodes { try Pattern(source, start: .ranged) } else { nil }
       let pointer = UnsafeMutablePointer<LiveRule>.allocate(capacity: 1)
-      pointer.initialize(to: LiveRule(index: index, rule: rule, pattern: pattern, decoded: decoded))
+      pointer.initialize(
+        to: LiveRule(index: index, rule: rule, pattern: pattern, decoded: decoded, paths: rule.paths.map { Glob($0) }))
       let address = Address(pointer: pointer)
       list[index] = address
       return address

@@ -63,6 +63,7 @@ struct BlobScanner: ~Copyable {
     for index in 0..<entries.count {
       let entry = entries[index]
       guard let live = live(entry.rule) else { continue }
+      if !live.pointee.paths.isEmpty, !live.pointee.fits(blob.origin.path) { continue }
       switch live.pointee.confirm(keyword, offsets: entry.offsets, in: blob.bytes, scratch) {
       case .match(let match): if blob.owned.contains(match.secret.lowerBound) { matches.append(match) }
       case .limit: unfinished.insert(entry.rule)
