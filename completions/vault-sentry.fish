@@ -1,0 +1,134 @@
+function __vault-sentry_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __vault-sentry_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __vault-sentry_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __vault-sentry_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __vault-sentry_parse_tokens -S
+    set -l unparsed_tokens (__vault-sentry_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'vault-sentry'
+        __vault-sentry_parse_subcommand 0 'version' 'h/help'
+        switch $unparsed_tokens[1]
+        case 'scan'
+            __vault-sentry_parse_subcommand -r 1 'severity=' 'fail-on=' 'exit-code' 'allow-incomplete' 'f/format=+' 'o/output=' 'show-secrets' 'max-file-size=' 'include=+' 'exclude=+' 'no-ignore' 'rules=+' 'enable=+' 'disable=+' 'j/jobs=' 'progress=' 'color=' 'version' 'h/help'
+        case 'config'
+            __vault-sentry_parse_subcommand 0 'version' 'h/help'
+            switch $unparsed_tokens[1]
+            case 'rules'
+                __vault-sentry_parse_subcommand 0 'version' 'h/help'
+                switch $unparsed_tokens[1]
+                case 'list'
+                    __vault-sentry_parse_subcommand 1 'version' 'h/help'
+                case 'show'
+                    __vault-sentry_parse_subcommand 1 'version' 'h/help'
+                case 'test'
+                    __vault-sentry_parse_subcommand -r 1 'version' 'h/help'
+                end
+            end
+        case 'help'
+            __vault-sentry_parse_subcommand -r 1 'version'
+        end
+    end
+end
+
+function __vault-sentry_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __vault-sentry_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __vault-sentry_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __vault-sentry_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__vault-sentry_tokens -p)
+    if test -z "$(__vault-sentry_tokens -t)"
+        set -l index (count (__vault-sentry_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'vault-sentry' -f
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry" version' -l 'version' -d 'Show the version.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_positional "vault-sentry" -eq 1' -fa 'scan' -d 'Scan directories, files or standard input for credentials.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_positional "vault-sentry" -eq 1' -fa 'config' -d 'Look at the rules.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_positional "vault-sentry" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" severity' -l 'severity' -d 'Report findings of this level and above.' -rfka 'info low medium high critical'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" fail-on' -l 'fail-on' -d 'Return 1 for findings of this level and above; “none” never does. (default: high)' -rfka 'info low medium high critical none'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" exit-code' -l 'exit-code' -d 'Return 1 for whatever --severity reports.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" allow-incomplete' -l 'allow-incomplete' -d 'Return 0 or 1 even if something could not be scanned.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan"' -l 'format' -s 'f' -d 'text, json, jsonl or sarif; FORMAT=FILE writes to a file. Repeatable.' -rfka ''
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" o output' -l 'output' -s 'o' -d 'Write the report to this file.' -rfka ''
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" show-secrets' -l 'show-secrets' -d 'Write the secrets themselves into the report.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" max-file-size' -l 'max-file-size' -d 'Skip larger files, such as 500kB or 2GB.' -rfka ''
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan"' -l 'include' -d 'Scan only files that fit this pattern (as in .gitignore). Repeatable.' -rfka ''
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan"' -l 'exclude' -d 'Skip what fits this pattern (as in .gitignore). Repeatable.' -rfka ''
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" no-ignore' -l 'no-ignore' -d 'Scan what .gitignore names and what is skipped by default, too.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan"' -l 'rules' -d 'Rule files of your own, or directories of them. Repeatable.' -rfka ''
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan"' -l 'enable' -d 'Use only this rule. Repeatable.' -rfka ''
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan"' -l 'disable' -d 'Do not use this rule. Repeatable.' -rfka ''
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" j jobs' -l 'jobs' -s 'j' -d 'Threads to scan with. (default: one for each processor)' -rfka ''
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" progress' -l 'progress' -d 'Show progress on standard error: auto, always or never.' -rfka 'auto always never'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" color' -l 'color' -d 'Colour the text report: auto, always or never.' -rfka 'auto always never'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" version' -l 'version' -d 'Show the version.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry config" version' -l 'version' -d 'Show the version.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry config" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_positional "vault-sentry config" -eq 1' -fa 'rules' -d 'List, show or test rules.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry config rules" version' -l 'version' -d 'Show the version.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry config rules" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_positional "vault-sentry config rules" -eq 1' -fa 'list' -d 'One line for each rule: severity, id, name.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_positional "vault-sentry config rules" -eq 1' -fa 'show' -d 'Everything about one rule.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_positional "vault-sentry config rules" -eq 1' -fa 'test' -d 'Check rule files and run their examples through the scanner.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry config rules list" version' -l 'version' -d 'Show the version.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry config rules list" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry config rules show" version' -l 'version' -d 'Show the version.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry config rules show" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry config rules test" version' -l 'version' -d 'Show the version.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry config rules test" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry help" version' -l 'version' -d 'Show the version.'
