@@ -42,10 +42,9 @@ public struct WindowOffsets: Sendable, Hashable {
         chosen[index] = WindowOffsets(pairs.place(text))
       } else {
         // One window for each remainder of its offset, so that any third position meets one.
-        let known = Int(text.count < vs_shortest_wide ? vs_window : vs_wide_window)
         let offsets = (0..<Int(vs_stride)).map { remainder in
-          let choices = stride(from: remainder, through: text.count - known, by: Int(vs_stride))
-          return choices.min { commonness(text, $0, known) < commonness(text, $1, known) } ?? remainder
+          let choices = stride(from: remainder, through: text.count - Int(vs_window), by: Int(vs_stride))
+          return choices.min { commonness(text, $0) < commonness(text, $1) } ?? remainder
         }
         chosen[index] = WindowOffsets(offsets[0], offsets[1], offsets[2])
       }
@@ -98,10 +97,10 @@ public final class PrefilterTables: @unchecked Sendable {
         PairSets.forEachPair(text, offset) { position, pair in
           sets[position * Int(vs_set_bytes) + Int(pair >> 3)] |= 1 << UInt8(pair & 7)
         }
-        short.add(text, index, at: offset, isWide: false)
+        short.add(text, index, at: offset, isLong: false)
       } else {
         for offset in [entry.windows.first, entry.windows.second, entry.windows.third] {
-          long.add(text, index, at: Int(offset), isWide: entry.length >= vs_shortest_wide)
+          long.add(text, index, at: Int(offset), isLong: true)
         }
       }
     }
@@ -117,8 +116,8 @@ public final class PrefilterTables: @unchecked Sendable {
 }
 
 /// How common a window is, as the sum of its pairs' logarithms.
-private func commonness(_ text: [UInt8], _ start: Int, _ window: Int) -> Double {
-  (start..<start + window - 1).reduce(0) { sum, at in
+private func commonness(_ text: [UInt8], _ start: Int) -> Double {
+  (start..<start + Int(vs_window) - 1).reduce(0) { sum, at in
     sum + logarithm(PairFrequency.perMillion[Int(vs_pair_index(text[at], text[at + 1]))])
   }
 }
@@ -168,11 +167,10 @@ private struct PairSets {
 /// Windows by their hash, while the tables are made.
 private final class WindowTable {
   private let map = WindowTable.emptyMap()
-  private let map2 = WindowTable.emptyMap()
-  private let wideMap = WindowTable.emptyMap()
+  private let second = (WindowTable.emptyMap(), WindowTable.emptyMap(), WindowTable.emptyMap())
   private var windows: [(hash: UInt64, entry: vs_entry)] = []
 
-  func add(_ text: UnsafeBufferPointer<UInt8>, _ literal: Int, at offset: Int, isWide: Bool) {
+  func add(_ text: UnsafeBufferPointer<UInt8>, _ literal: Int, at offset: Int, isLong: Bool) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { bytes in
       bytes.initialize(repeating: 0)
       var mask: UInt64 = 0
@@ -188,14 +186,22 @@ private final class WindowTable {
       for fill in UInt8(0)..<(isShort ? 32 : 1) {
         if isShort { bytes[Int(vs_window) - 1] = fill }
         let hash = vs_hash(start)
-        set(vs_map_index(hash), in: map)
-        if isWide {
-          set(vs_map_index(vs_wide_hash(start)), in: wideMap)
-        } else {
-          set(vs_map2_index(hash), in: map2)
-        }
+        set(vs_map_index(start), in: map)
+        if !isLong { set(vs_map2_index(hash), in: second.0) }
         windows.append((hash, entry))
       }
+      if isLong { addWide(text, offset) }
+    }
+  }
+
+  /// Enters the 6 bytes of a long literal that hold the window at `offset`.
+  private func addWide(_ text: UnsafeBufferPointer<UInt8>, _ offset: Int) {
+    let back = max(0, offset + Int(vs_wide_window) - text.count)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 8) { bytes in
+      bytes.initialize(repeating: 0)
+      for at in 0..<Int(vs_wide_window) { bytes[at] = text[offset - back + at] }
+      guard let start = bytes.baseAddress.map({ UnsafePointer($0) }) else { return }
+      set(vs_wide_index(start), in: back == 0 ? second.0 : back == 1 ? second.1 : second.2)
     }
   }
 
@@ -213,26 +219,29 @@ private final class WindowTable {
       entries[Int(next[bucket])] = window.entry
       next[bucket] += 1
     }
-    return vs_index(map: map, map2: map2, wide_map: wideMap, starts: starts, entries: entries)
+    return vs_index(
+      map: map, second: (UnsafePointer(second.0), UnsafePointer(second.1), UnsafePointer(second.2)), starts: starts,
+      entries: entries)
   }
 
   static func free(_ index: vs_index) {
     index.map.deallocate()
-    index.map2.deallocate()
-    index.wide_map.deallocate()
+    index.second.0.deallocate()
+    index.second.1.deallocate()
+    index.second.2.deallocate()
     index.starts.deallocate()
     index.entries.deallocate()
   }
 
-  private static func emptyMap() -> UnsafeMutablePointer<UInt64> {
-    let words = 1 << (Int(vs_map_bits) - 6)
-    let map = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
+  private static func emptyMap() -> UnsafeMutablePointer<UInt32> {
+    let words = 1 << (Int(vs_map_bits) - 5)
+    let map = UnsafeMutablePointer<UInt32>.allocate(capacity: words)
     map.initialize(repeating: 0, count: words)
     return map
   }
 
-  private func set(_ index: UInt32, in map: UnsafeMutablePointer<UInt64>) {
-    map[Int(index >> 6)] |= 1 << UInt64(index & 63)
+  private func set(_ index: UInt32, in map: UnsafeMutablePointer<UInt32>) {
+    map[Int(index >> 5)] |= 1 << (index & 31)
   }
 }
 

@@ -6,8 +6,8 @@
 ///   its pairs are in their sets.
 /// - Long ones (6 bytes and more) by windows of 4 bytes at every third position only: whichever of three neighbouring
 ///   positions is looked at, some window of the literal begins there. Level 1 is a bit map of the windows' hashes.
-/// Level 2, for both: further bit maps. Those of the long literals with 8 bytes and more go by 6 bytes, which ordinary
-/// text rarely has in common with a literal. Level 3: a bucket of entries for the hash, then the literal's bytes.
+/// Level 2, for both: further bit maps. Those of the long literals go by 6 bytes, which ordinary text rarely has in
+/// common with a literal. Level 3: a bucket of entries for the hash, then the literal's bytes.
 ///
 /// Survivors are compacted without branches, since most candidates would mispredict. The bodies (AVX-512 VBMI, AVX2,
 /// NEON, portable) differ in the short group's level 1 only and find exactly the same hits.
@@ -30,11 +30,10 @@ enum {
   vs_block = 1 << 15,      ///< positions handled in one go
   vs_set_bytes = 128,      ///< one set of byte pairs
   vs_window = 4,           ///< bytes of a window
-  vs_wide_window = 6,      ///< bytes that level 2 looks at for the longest literals
+  vs_wide_window = 6,      ///< bytes that level 2 looks at for the long literals
   vs_pairs = 3,            ///< byte pairs of a short literal's window
   vs_stride = 3,           ///< every how many positions the long literals are sought
   vs_longest_short = 5,    ///< bytes of a short literal at most
-  vs_shortest_wide = 8,    ///< bytes of a literal whose windows are all followed by two known bytes
   vs_map_bits = 18,        ///< bits of a hash that index a map
   vs_bucket_bits = 14,     ///< the upper bits of a hash that choose the bucket
 };
@@ -56,9 +55,10 @@ typedef struct {
 
 /// Windows by hash.
 typedef struct {
-  const uint64_t *_Nonnull map;      ///< 1 << vs_map_bits bits, by the hash's uppermost bits
-  const uint64_t *_Nonnull map2;     ///< the same by the bits below; without the wide windows
-  const uint64_t *_Nonnull wide_map; ///< the wide windows, by their own hash
+  const uint32_t *_Nonnull map;      ///< 1 << vs_map_bits bits, by `vs_map_index`
+  /// Of the short literals: one map by `vs_map2_index`. Of the long ones: the 6 bytes that begin at a window, or 1 or 2
+  /// bytes before it where the literal ends too soon, each by `vs_wide_index`.
+  const uint32_t *_Nonnull second[3];
   const uint32_t *_Nonnull starts;   ///< (1 << vs_bucket_bits) + 1 offsets into `entries`
   const vs_entry *_Nonnull entries;
 } vs_index;
@@ -97,26 +97,26 @@ static inline uint64_t vs_load(const uint8_t *_Nonnull p) {
   return v;
 }
 
-/// Hash of the window at `p`. Reads 8 bytes, as the next one does.
+/// The bit of a map that stands for the window at `p`; a multiplication of 32 bits, so that vectors can do it too.
+static inline uint32_t vs_map_index(const uint8_t *_Nonnull p) {
+  return (((uint32_t)vs_load(p) & 0x1f1f1f1fu) * 0x9E3779B1u) >> (32 - vs_map_bits);
+}
+
+/// Hash of the window at `p`. Reads 8 bytes, as all of these do.
 static inline uint64_t vs_hash(const uint8_t *_Nonnull p) { return (vs_load(p) & 0x1f1f1f1full) * 0x9E3779B97F4A7C15ull; }
 
-/// Hash of the wide window at `p`.
-static inline uint64_t vs_wide_hash(const uint8_t *_Nonnull p) {
-  return (vs_load(p) & 0x1f1f1f1f1f1full) * 0x9E3779B97F4A7C15ull;
+/// The bit of a wide map that stands for the wide window at `p`.
+static inline uint32_t vs_wide_index(const uint8_t *_Nonnull p) {
+  return (uint32_t)(((vs_load(p) & 0x1f1f1f1f1f1full) * 0x9E3779B97F4A7C15ull) >> (64 - vs_map_bits));
 }
 
-/// The bit of a map that stands for a hash.
-static inline uint32_t vs_map_index(uint64_t hash) { return (uint32_t)(hash >> (64 - vs_map_bits)); }
-
-/// The bit of the second map.
-static inline uint32_t vs_map2_index(uint64_t hash) {
-  return (uint32_t)(hash >> (64 - 2 * vs_map_bits)) & ((1u << vs_map_bits) - 1);
-}
+/// The bit of the short literals' second map.
+static inline uint32_t vs_map2_index(uint64_t hash) { return (uint32_t)(hash >> (64 - vs_map_bits)); }
 
 static inline uint32_t vs_bucket(uint64_t hash) { return (uint32_t)(hash >> (64 - vs_bucket_bits)); }
 
 /// 1 if the bit is set.
-static inline uint32_t vs_bit(const uint64_t *_Nonnull map, uint32_t index) { return (map[index >> 6] >> (index & 63)) & 1; }
+static inline uint32_t vs_bit(const uint32_t *_Nonnull map, uint32_t index) { return (map[index >> 5] >> (index & 31)) & 1; }
 
 /// Index (byte, bit) of a byte pair in a set: byte = index >> 3, bit = index & 7.
 static inline uint32_t vs_pair_index(uint8_t first, uint8_t second) {
@@ -134,7 +134,7 @@ static inline uint32_t vs_short_portable(const vs_tables *_Nonnull t, const uint
   uint32_t n = 0;
   for (uint32_t p = from; p < to; p++) {
     places[n] = p;
-    n += vs_bit(t->short_index.map, vs_map_index(vs_hash(base + p)));
+    n += vs_bit(t->short_index.map, vs_map_index(base + p));
   }
   return n;
 }
@@ -293,16 +293,62 @@ static inline uint32_t vs_short_neon(const vs_tables *_Nonnull t, const uint8_t 
 
 // MARK: - Level 2
 
-/// Every third position whose window is in the first map.
-static inline uint32_t vs_long(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, uint32_t from, uint32_t to,
-                               uint32_t *_Nonnull places) {
-  const uint64_t *map = t->long_index.map;
+/// Every third position in [from, to) whose window is in the first map; `from` is a multiple of 3.
+static inline uint32_t vs_long_portable(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, uint32_t from,
+                                        uint32_t to, uint32_t *_Nonnull places) {
+  const uint32_t *map = t->long_index.map;
   uint32_t n = 0;
-  for (uint32_t p = from + (vs_stride - from % vs_stride) % vs_stride; p < to; p += vs_stride) {
+  for (uint32_t p = from; p < to; p += vs_stride) {
     places[n] = p;
-    n += vs_bit(map, vs_map_index(vs_hash(base + p)));
+    n += vs_bit(map, vs_map_index(base + p));
   }
   return n;
+}
+
+#if defined(__x86_64__)
+
+/// The same, eight positions at a time.
+VS_AVX2 static inline uint32_t vs_long_avx2(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, uint32_t from,
+                                            uint32_t to, uint32_t *_Nonnull places) {
+  const int *map = (const int *)t->long_index.map;
+  const __m256i spread = _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 1, 2, 3, 3, 4, 5, 6, 6, 7, 8, 9, 9, 10, 11, 12));
+  const __m256i five = _mm256_set1_epi8(31), factor = _mm256_set1_epi32((int)0x9E3779B1u), one = _mm256_set1_epi32(1);
+  uint32_t n = 0, p = from;
+  for (; p + 8 * vs_stride <= to; p += 8 * vs_stride) {
+    __m256i bytes = _mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)(base + p))),
+                                            _mm_loadu_si128((const __m128i *)(base + p + 4 * vs_stride)), 1);
+    __m256i windows = _mm256_and_si256(_mm256_shuffle_epi8(bytes, spread), five);
+    __m256i index = _mm256_srli_epi32(_mm256_mullo_epi32(windows, factor), 32 - vs_map_bits);
+    __m256i words = _mm256_i32gather_epi32(map, _mm256_srli_epi32(index, 5), 4);
+    __m256i set = _mm256_and_si256(words, _mm256_sllv_epi32(one, _mm256_and_si256(index, _mm256_set1_epi32(31))));
+    uint32_t mask =
+        ~(uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(set, _mm256_setzero_si256()))) & 255;
+    uint32_t m = mask;
+    for (int i = 0; i < 2; i++) {
+      places[n + i] = p + vs_stride * _tzcnt_u32(m);
+      m = _blsr_u32(m);
+    }
+    uint32_t count = (uint32_t)__builtin_popcount(mask);
+    if (__builtin_expect(count > 2, 0))
+      for (uint32_t i = 2; i < count; i++) {
+        places[n + i] = p + vs_stride * _tzcnt_u32(m);
+        m = _blsr_u32(m);
+      }
+    n += count;
+  }
+  return n + vs_long_portable(t, base, p, to, places + n);
+}
+
+#endif
+
+static inline uint32_t vs_long(const vs_tables *_Nonnull t, vs_body body, const uint8_t *_Nonnull base, uint32_t from,
+                               uint32_t to, uint32_t *_Nonnull places) {
+  from += (vs_stride - from % vs_stride) % vs_stride;
+#if defined(__x86_64__)
+  if (body == vs_body_avx2 || body == vs_body_avx512) return vs_long_avx2(t, base, from, to, places);
+#endif
+  (void)body;
+  return vs_long_portable(t, base, from, to, places);
 }
 
 /// Keeps the short literals' candidates whose windows are in both maps.
@@ -311,22 +357,23 @@ static inline uint32_t vs_keep_short(uint32_t *_Nonnull places, uint32_t count, 
   uint32_t kept = 0;
   for (uint32_t i = 0; i < count; i++) {
     uint32_t p = places[i];
-    uint64_t hash = vs_hash(base + p);
     places[kept] = p;
-    kept += vs_bit(index->map, vs_map_index(hash)) & vs_bit(index->map2, vs_map2_index(hash));
+    kept += vs_bit(index->map, vs_map_index(base + p)) & vs_bit(index->second[0], vs_map2_index(vs_hash(base + p)));
   }
   return kept;
 }
 
-/// Keeps the long literals' candidates that have a wide window, or a window that is not.
+/// Keeps the long literals' candidates with 6 bytes of a literal.
 static inline uint32_t vs_keep_long(uint32_t *_Nonnull places, uint32_t count, const uint8_t *_Nonnull base,
                                     const vs_index *_Nonnull index) {
   uint32_t kept = 0;
   for (uint32_t i = 0; i < count; i++) {
     uint32_t p = places[i];
     places[kept] = p;
-    kept += vs_bit(index->map2, vs_map2_index(vs_hash(base + p))) |
-            vs_bit(index->wide_map, vs_map_index(vs_wide_hash(base + p)));
+    // No window begins so near to the buffer's start that its literal began before it.
+    const uint8_t *one = base + (p >= 1 ? p - 1 : 0), *two = base + (p >= 2 ? p - 2 : 0);
+    kept += vs_bit(index->second[0], vs_wide_index(base + p)) | vs_bit(index->second[1], vs_wide_index(one)) |
+            vs_bit(index->second[2], vs_wide_index(two));
   }
   return kept;
 }
@@ -436,7 +483,7 @@ static inline size_t vs_prefilter(const vs_tables *_Nonnull t, vs_body body, con
     uint32_t found = vs_short(t, body, base, begin, end, places);
     for (uint32_t i = 0; i < found; i++)
       n = vs_compare(t, &t->short_index, vs_hash(base + places[i]), base, count, places[i], hits, n, capacity);
-    found = vs_keep_long(places, vs_long(t, base, begin, end, places), base, &t->long_index);
+    found = vs_keep_long(places, vs_long(t, body, base, begin, end, places), base, &t->long_index);
     for (uint32_t i = 0; i < found; i++)
       n = vs_compare(t, &t->long_index, vs_hash(base + places[i]), base, count, places[i], hits, n, capacity);
     if (n > capacity) return before == 0 ? n : before;

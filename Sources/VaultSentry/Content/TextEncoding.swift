@@ -1,5 +1,11 @@
 // Which bytes a file's text is made of, and UTF-16 text brought to UTF-8.
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// How a file stores its text.
 enum TextEncoding {
   /// UTF-8, Latin-1 or whatever else holds ASCII as it is: scanned in place.
@@ -15,7 +21,7 @@ enum TextEncoding {
     let start = UnsafeRawBufferPointer(rebasing: start.prefix(sniffLength))
     if start.starts(with: [0xFF, 0xFE]), !start.starts(with: [0xFF, 0xFE, 0, 0]) { return .utf16LittleEndian }
     if start.starts(with: [0xFE, 0xFF]) { return .utf16BigEndian }
-    guard start.contains(0) else { return .asciiSuperset }
+    guard let base = start.baseAddress, memchr(base, 0, start.count) != nil else { return .asciiSuperset }
     return sniffUnmarkedUTF16(start)
   }
 

@@ -5,6 +5,9 @@ public struct Glob: Sendable, Hashable {
   private let pattern: [UInt8]
   /// Whether it fits a name in any directory because it holds no `/` itself.
   private let isName: Bool
+  /// What a text has to begin and end with, where the pattern's ends are plain bytes: most texts differ there.
+  private let firstByte: UInt8?
+  private let lastByte: UInt8?
 
   public init(_ text: String) { self.init(bytes: Array(text.utf8)) }
 
@@ -12,7 +15,12 @@ public struct Glob: Sendable, Hashable {
     let isAnchored = bytes.first == UInt8(ascii: "/")
     pattern = isAnchored ? Array(bytes.dropFirst()) : bytes
     isName = !bytes.contains(UInt8(ascii: "/"))
+    firstByte = pattern.first.flatMap { Self.isPlain($0) ? $0 : nil }
+    let isEscaped = pattern.dropLast().last == UInt8(ascii: "\\")
+    lastByte = pattern.last.flatMap { Self.isPlain($0) && !isEscaped ? $0 : nil }
   }
+
+  private static func isPlain(_ byte: UInt8) -> Bool { !"*?[]\\".utf8.contains(byte) }
 
   /// Whether it fits a path, given with `/` between its parts.
   public func matches(path: String) -> Bool {
@@ -24,6 +32,8 @@ public struct Glob: Sendable, Hashable {
   func matches(name: ArraySlice<UInt8>, path: ArraySlice<UInt8>) -> Bool { fits(isName ? name : path) }
 
   private func fits(_ text: ArraySlice<UInt8>) -> Bool {
+    if let lastByte, text.last != lastByte { return false }
+    if let firstByte, text.first != firstByte { return false }
     // Bounds the work on patterns such as `*a*a*a*a*b`; no real pattern comes near.
     var steps = 100_000
     return Self.fits(pattern[...], text, &steps)
