@@ -138,7 +138,9 @@ extension CatalogueImage {
   }
 
   private func shape(_ rule: Int) -> CompiledRule.Shape {
-    guard number(rule, .kind) == 1 else { return .pattern }
+    let kind = number(rule, .kind)
+    if kind >= 3 { return .named(CompiledRule.ValueKind(rawValue: kind - 3) ?? .key) }
+    guard kind == 1 else { return .pattern }
     return .assigned(
       CompiledRule.Assigned(
         qualifiers: list(rule, .qualifiers), distance: number(rule, .distance),

@@ -83,6 +83,19 @@ public struct CompiledRule: Sendable, Hashable {
     case pattern
     /// A provider's word, an operator, and a value that the pattern matches.
     case assigned(Assigned)
+    /// A name that says what its value is, and a value of any form; the analysis decides.
+    case named(ValueKind)
+  }
+
+  /// What a name promises of its value.
+  public enum ValueKind: Int, Sendable, Hashable, CaseIterable {
+    /// Chosen by a person, perhaps: short, perhaps a word.
+    case password
+    /// Made by a machine: random.
+    case key
+
+    /// As in rule files.
+    public var name: String { self == .password ? "password" : "key" }
   }
 
   /// The identifier-operator-value shape.

@@ -5,6 +5,9 @@
 enum PairFrequency {
   static let perMillion: [Double] = table.map { Double($0) / 10 + 0.05 }
 
+  /// The same as logarithms, base 2.
+  static let bits: [Double] = perMillion.map { logarithm($0) / logarithm(2) }
+
   /// Tenths per million.
   private static let table: [UInt32] = [
     620920, 33530, 30210, 17405, 52809, 67986, 3242, 15576, 13660, 22821, 1765, 45711, 14606, 68417, 3402, 255, 11403,

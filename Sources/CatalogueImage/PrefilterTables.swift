@@ -246,7 +246,7 @@ private final class WindowTable {
 }
 
 /// Natural logarithm by its series: near enough for comparing costs, and the same on every platform.
-private func logarithm(_ value: Double) -> Double {
+func logarithm(_ value: Double) -> Double {
   var significand = value.significand
   var result = Double(value.exponent) * 0.693_147_180_559_945_3
   let ratio = (significand - 1) / (significand + 1)

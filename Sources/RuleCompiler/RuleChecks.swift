@@ -20,8 +20,16 @@ extension RuleCompiler {
       !part.isEmpty && part.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
     }
     if !idIsKebab { messages.append("an id is made of a-z and 0-9 with “-” between") }
-    if (source.pattern == nil) == (source.assigned == nil) {
-      messages.append("a rule has either “pattern” or [rules.assigned]")
+    let shapes = [source.pattern != nil, source.assigned != nil, source.named != nil].count { $0 }
+    if shapes != 1 { messages.append("a rule has one of “pattern”, [rules.assigned] and [rules.named]") }
+    if let named = source.named {
+      if named.words.isEmpty { messages.append("“words” is missing in [rules.named]") }
+      if !CompiledRule.ValueKind.allCases.contains(where: { $0.name == named.value }) {
+        messages.append("“value” in [rules.named] is “password” or “key”")
+      }
+      if !source.keywords.isEmpty {
+        messages.append("the words of [rules.named] are its keywords; take out “keywords”")
+      }
     }
     if source.pattern != nil, source.keywords.isEmpty { messages.append("“keywords” is missing") }
     if let assigned = source.assigned {

@@ -51,6 +51,8 @@ public enum RuleCompiler {
     do throws(ShapeError) {
       if let assigned = source.assigned {
         compiled = try rule(source, assigned)
+      } else if let named = source.named {
+        compiled = rule(source, named)
       } else {
         compiled = try rule(source, source.pattern ?? "")
       }
@@ -78,20 +80,29 @@ public enum RuleCompiler {
     // What may not stand beside the value: it would be a part of a longer one.
     let joining = "-+/".filter { alphabet.contains($0.asciiValue ?? 0) }.map { "\\\($0)" }.joined()
     let closing = joining + (alphabet.contains(UInt8(ascii: "=")) ? "=" : "")
-    let keywords = Set(
-      assigned.words.flatMap { word in
-        ["_", "-", ""].map {
-          word.lowercased().split(separator: "_", omittingEmptySubsequences: false).joined(separator: $0)
-        }
-      })
     return rule(
       source,
       .assigned(
         CompiledRule.Assigned(
           qualifiers: assigned.qualifiers, distance: assigned.distance, alphabet: alphabet,
           leastLength: value.root.length.lowerBound)),
-      keywords: keywords.sorted().map { KeywordAnchor(text: $0, ignoresCase: true, offsets: 0...0) },
+      keywords: spellings(assigned.words),
       pattern: "(?<![A-Za-z0-9_\(joining)])(?:\(assigned.value))(?![A-Za-z0-9_\(closing)])", group: 0, span: value.span)
+  }
+
+  private static func rule(_ source: RuleSource, _ named: RuleSource.Named) -> CompiledRule {
+    let kind = CompiledRule.ValueKind.allCases.first { $0.name == named.value } ?? .key
+    return rule(source, .named(kind), keywords: spellings(named.words), pattern: "", group: 0, span: 1)
+  }
+
+  /// Words as keywords: an underscore also stands for a hyphen and for nothing.
+  private static func spellings(_ words: [String]) -> [KeywordAnchor] {
+    let texts = words.flatMap { word in
+      ["_", "-", ""].map {
+        word.lowercased().split(separator: "_", omittingEmptySubsequences: false).joined(separator: $0)
+      }
+    }
+    return Set(texts).sorted().map { KeywordAnchor(text: $0, ignoresCase: true, offsets: 0...0) }
   }
 
   private static func rule(

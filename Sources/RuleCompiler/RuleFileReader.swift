@@ -61,6 +61,7 @@ extension RuleSource {
         remediation: remediation.isEmpty ? defaults.remediation : remediation, rotate: rotate ?? "",
         references: references.isEmpty ? defaults.references : references),
       keywords: table.strings("keywords"), pattern: table.string("pattern"), assigned: assigned(table),
+      named: named(table),
       secretGroup: Int(table.integer("secret") ?? 0), entropyFloor: table.number("entropy") ?? 0,
       checksum: table.string("checksum"), decodes: table.string("decodes"),
       near: table.strings("near").map { $0.lowercased() }, paths: table.strings("paths"),
@@ -79,6 +80,13 @@ extension RuleSource {
       distance: Int(table.integer("distance") ?? Int64(Assigned.usualDistance)))
     table.refuseUnknownKeys()
     return assigned
+  }
+
+  private static func named(_ rule: TableReader) -> Named? {
+    guard let table = rule.table("named") else { return nil }
+    let named = Named(words: table.strings("words"), value: table.string("value", isRequired: true) ?? "")
+    table.refuseUnknownKeys()
+    return named
   }
 
   private static func examples(_ rule: TableReader, _ key: String) -> [RuleExample] {

@@ -60,6 +60,13 @@ public struct RuleSource: Sendable {
     public static let usualDistance = 80
   }
 
+  /// A name that says what its value is.
+  public struct Named: Sendable {
+    public var words: [String]
+    /// `password` or `key`.
+    public var value: String
+  }
+
   public var file: String
   /// 1-based.
   public var line: Int
@@ -67,6 +74,7 @@ public struct RuleSource: Sendable {
   public var keywords: [String]
   public var pattern: String?
   public var assigned: Assigned?
+  public var named: Named?
   public var secretGroup: Int
   public var entropyFloor: Double
   public var checksum: String?

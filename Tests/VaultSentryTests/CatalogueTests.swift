@@ -29,6 +29,23 @@ import Testing
     for failure in report.failures { Issue.record("\(failure)") }
   }
 
+  @Test(arguments: batches.indices)
+  func `the complete catalogue reports each example under its own kind`(batch: Int) throws {
+    let paths = Self.batches[batch].map { Self.patterns.appendingPathComponent($0).path }
+    for failure in try RuleTest.strays(rulesAt: paths, in: .builtin()) { Issue.record("\(failure)") }
+  }
+
+  @Test func `kinds without a rule have a reason`() throws {
+    let list = try String(contentsOf: Self.patterns.appendingPathComponent("left-out.tsv"), encoding: .utf8)
+    let rows = list.split(separator: "\n").dropFirst().map {
+      $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    }
+    let ids = Set(Catalogue.builtin().descriptions.map(\.id))
+    #expect(rows.allSatisfy { $0.count == 2 && !$0[1].isEmpty })
+    #expect(Set(rows.map { $0[0] }).count == rows.count)
+    #expect(rows.allSatisfy { !ids.contains($0[0]) })
+  }
+
   @Test func `the compiled catalogue is that of the files`() throws {
     let library = try RuleLibrary(at: Self.patterns.path)
     let image = CatalogueImage(constant: BuiltinCatalogue.image)

@@ -10,6 +10,8 @@ struct PathContext {
   let isTestOrExample: Bool
   /// Whether it is a file that configures a running system.
   let isEnvironment: Bool
+  /// Whether values stand without quotes in it: configuration, shell, text.
+  let isConfiguration: Bool
   /// Whether its name says production.
   let isProduction: Bool
 
@@ -22,6 +24,9 @@ struct PathContext {
     isEnvironment =
       name.hasPrefix(".env") || name.hasSuffix(".env") || name.hasSuffix(".tfvars") || name.hasSuffix(".tfstate")
       || Self.environmentNames.contains(name)
+    let suffix = name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? ""
+    isConfiguration =
+      isEnvironment || Self.configurationSuffixes.contains(suffix) || suffix.isEmpty || name.hasPrefix("dockerfile")
     isProduction = !words.isDisjoint(with: ["prod", "production", "live"])
   }
 
@@ -45,6 +50,15 @@ struct PathContext {
     "test", "tests", "testing", "testdata", "spec", "specs", "fixture", "fixtures", "example", "examples", "sample",
     "samples", "mock", "mocks", "demo", "demos", "dummy", "selftest", "selftests", "testsuite", "doc", "docs",
     "documentation", "e2e", "integration", "stub", "stubs", "snapshots", "seeder", "quickstart", "conformance",
+  ]
+  private static let configurationSuffixes: Set<String> = [
+    "env", "ini", "cfg", "conf", "config", "cnf", "properties", "props", "yml", "yaml", "toml", "sh", "bash", "zsh",
+    "fish",
+    "bat", "cmd", "ps1", "tfvars", "xml", "plist", "txt", "md", "rst", "log", "service", "dockerfile", "template",
+    "tpl",
+    "j2", "example", "sample", "dist", "local", "prod", "production", "staging", "dev", "secrets", "credentials", "csv",
+    "json", "hcl", "desktop", "repo", "list", "tmpl", "npmrc", "pypirc", "netrc", "bashrc", "profile", "zshrc",
+    "htpasswd",
   ]
   private static let environmentNames: Set<String> = [
     "credentials", ".netrc", ".pgpass", ".npmrc", ".pypirc", ".git-credentials", "secrets.yml", "secrets.yaml",

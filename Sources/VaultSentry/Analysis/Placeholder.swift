@@ -80,7 +80,7 @@ extension PlaceholderReason {
     return false
   }
 
-  private static let expressionBytes = ByteSet(" .-:|'\"/,?[]{}".utf8)
+  private static let expressionBytes = ByteSet(" .-:|'\"/,?[]{}(".utf8)
 
   private static func isMasked(_ text: [UInt8]) -> Bool {
     let stars = text.filter { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "#") }.count

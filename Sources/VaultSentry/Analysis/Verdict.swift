@@ -22,6 +22,8 @@ enum DropReason {
   case notDecodable
   case notNear
   case placeholder(PlaceholderReason)
+  /// The value of a telling name is not what the name promises.
+  case value(ValueReason)
 
   /// Whether the value is known to be no credential, so that no other rule reports it either.
   var concernsValue: Bool { if case .placeholder = self { true } else { false } }

@@ -22,16 +22,9 @@ public enum RuleTest {
   {
     var report = Report()
     for path in paths {
-      let sources: [RuleSource]
-      let compiled: [CompiledRule]
-      do throws(RuleProblems) {
-        sources = try RuleLibrary(at: path).sources()
-        compiled = try RuleCompiler.compile(sources, strictness)
-      } catch {
-        throw CatalogueError(description: error.description)
-      }
-      report.rules += sources.count
-      for (source, rule) in zip(sources, compiled) {
+      let rules = try compiled(path, strictness)
+      report.rules += rules.count
+      for (source, rule) in rules {
         let catalogue = try Catalogue.compiled([rule], digest: "")
         var scanner = BlobScanner(catalogue.rules, body: .best)
         for example in source.matches + source.nonMatches {
@@ -44,6 +37,48 @@ public enum RuleTest {
       }
     }
     return report
+  }
+
+  /// The match examples of rule files that a complete catalogue reports under another kind, or not at all.
+  ///
+  /// - Throws: if the files do not compile.
+  public static func strays(rulesAt paths: [String], in catalogue: Catalogue) throws(CatalogueError) -> [RuleProblem] {
+    var strays: [RuleProblem] = []
+    var scanner = BlobScanner(catalogue.rules, body: .best)
+    for path in paths {
+      for (source, rule) in try compiled(path, .user) {
+        for example in source.matches {
+          guard
+            let text = try? ExampleText(
+              example.text, seed: rule.description.id, checksum: { rule.checksum?.digits(after: $0) }),
+            let secret = text.secret
+          else { continue }
+          let found = findings(in: text.bytes, at: example.path, &scanner)
+            .first { $0.location.byteOffset == secret.lowerBound && $0.location.byteLength == secret.count }
+          let expected = found.map { Fingerprint.of($0.secret, family: rule.family) }
+          if found == nil || found?.fingerprint != expected {
+            let instead = found.map { "under \($0.rule.id)" } ?? "not at all"
+            strays.append(
+              RuleProblem(
+                file: source.file, line: example.line,
+                message: "\(rule.description.id): the complete catalogue reports the example \(instead)"))
+          }
+        }
+      }
+    }
+    return strays
+  }
+
+  /// The rules of a file with what they were compiled to.
+  private static func compiled(_ path: String, _ strictness: RuleCompiler.Strictness) throws(CatalogueError)
+    -> [(RuleSource, CompiledRule)]
+  {
+    do throws(RuleProblems) {
+      let sources = try RuleLibrary(at: path).sources()
+      return Array(zip(sources, try RuleCompiler.compile(sources, strictness)))
+    } catch {
+      throw CatalogueError(description: error.description)
+    }
   }
 
   /// What is wrong with an example; nil if it holds. The messages hold nothing of its text.

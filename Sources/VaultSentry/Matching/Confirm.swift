@@ -22,6 +22,7 @@ extension LiveRule {
     switch rule.shape {
     case .pattern: confirmPattern(keyword, offsets, bytes, scratch)
     case .assigned(let shape): confirmAssigned(keyword, shape, bytes, scratch)
+    case .named: confirmNamed(keyword, bytes)
     }
   }
 
@@ -50,6 +51,14 @@ extension LiveRule {
       }
       return .match(Match(rule: index, range: range, secret: secret, keyword: keyword))
     }
+  }
+
+  private borrowing func confirmNamed(_ word: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Confirmation {
+    guard let found = NamedValue(word, in: bytes) else { return .none }
+    return .match(
+      Match(
+        rule: index, range: found.name.lowerBound..<found.value.upperBound, secret: found.value, keyword: word,
+        form: found.form))
   }
 
   // MARK: - The assigned shape

@@ -9,6 +9,8 @@ struct Match {
   let secret: Range<Int>
   /// The keyword that led here.
   let keyword: Range<Int>
+  /// How the value stands there, for rules that go by its name.
+  var form = NamedValue.Form.quoted
 }
 
 /// What came of looking closer at a keyword.
