@@ -20,8 +20,9 @@ struct JudgedMatch {
     let isNamed = if case .named = rule.shape { true } else { false }
     specificity = [
       isNamed ? 0 : 1, proof.rawValue, rule.description.category == "generic" ? 0 : 1,
+      rule.near.isEmpty ? 0 : 1,
       // A value that is known by its own letters is known better than one that is known by its place.
-      match.secret.contains(match.keyword.lowerBound) ? 1 : 0, isPattern, rule.near.isEmpty ? 0 : 1,
+      match.secret.contains(match.keyword.lowerBound) ? 1 : 0, isPattern,
       match.keyword.count, rule.description.severity.rawValue, match.secret.count,
     ]
   }
