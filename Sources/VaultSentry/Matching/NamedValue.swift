@@ -23,14 +23,16 @@ struct NamedValue {
 
   /// Reads name, operator and value around a word; nil if the word is a part of another one, or no value follows.
   init?(_ word: Range<Int>, in bytes: UnsafeRawBufferPointer) {
-    var reader = Reader(bytes: bytes, at: word.upperBound)
+    // The cheapest questions come first: most words of this kind have no value behind them.
     guard Self.beginsWord(word, bytes), let name = Self.name(around: word, bytes) else { return nil }
-    reader.at = name.upperBound
+    var reader = Reader(bytes: bytes, at: name.upperBound)
     guard let relation = reader.relation(behindQuote: reader.closesName(name)) else { return nil }
     guard let (value, isQuoted) = reader.value(mayBeBare: relation == .assignment) else { return nil }
     guard value.count >= 4, value.count <= Self.longestValue else { return nil }
     let isElement = name.lowerBound > 0 && bytes[name.lowerBound - 1] == UInt8(ascii: "<")
-    guard isQuoted || isElement || Self.beginsEntry(name, bytes) else { return nil }
+    guard isQuoted || isElement || Self.beginsEntry(name, bytes), Self.meansSecret(name, word, bytes) else {
+      return nil
+    }
     self.name = name
     self.value = value
     form = relation == .comparison ? .compared : isQuoted ? .quoted : .bare
@@ -65,7 +67,7 @@ struct NamedValue {
     return joinedPrefixes.contains(prefix)
   }
 
-  /// The identifier, if the word ends as a word there and nothing behind it says that the value is another thing.
+  /// The identifier, if the word ends as a word in it.
   private static func name(around word: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Range<Int>? {
     var start = word.lowerBound
     while start > 0, word.lowerBound - start < longestName, isNameByte(bytes[start - 1]) { start -= 1 }
@@ -76,12 +78,13 @@ struct NamedValue {
       end += 1
     }
     if word.upperBound < end, bytes[word.upperBound].isLowercase { return nil }
-    let after = words(bytes[word.upperBound..<end])
-    let before = words(bytes[start..<word.lowerBound])
-    guard after.allSatisfy({ !otherThings.contains($0) }), before.allSatisfy({ !otherSorts.contains($0) }) else {
-      return nil
-    }
     return start..<end
+  }
+
+  /// Whether no other word of the identifier says that its value is another thing.
+  private static func meansSecret(_ name: Range<Int>, _ word: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    words(bytes[word.upperBound..<name.upperBound]).allSatisfy { !otherThings.contains($0) }
+      && words(bytes[name.lowerBound..<word.lowerBound]).allSatisfy { !otherSorts.contains($0) }
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
@@ -133,7 +136,7 @@ struct NamedValue {
     "handler", "callback", "request", "response", "service", "client", "factory", "builder", "config", "option",
     "options",
     "state", "exists", "missing", "mismatch", "incorrect", "invalid", "wrong", "not", "is", "for", "from", "with", "or",
-    "and", "filter", "through", "phrase", "list", "array", "map", "set", "getter", "util", "utils", "helper", "test",
+    "and", "filter", "through", "str", "fail", "phrase", "list", "array", "map", "set", "getter", "util", "utils", "helper", "test",
     "tests", "kind", "labels",
     "json",
   ]
