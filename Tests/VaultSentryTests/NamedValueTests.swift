@@ -41,6 +41,8 @@ import Testing
     Case("deploy.rb", "  :password => '«Gh7#kLq2Zx»',"),
     Case("index.php", "define('DB_PASSWORD', '«Gh7#kLq2Zx»');"),
     Case("dump.txt", #"{\"token\": \"«fK3nQ8zX1vB6mL9pR4tY7wS2»\"}"#),
+    Case(".msmtprc", "account a\npassword «k9Xw2mQz»\n"),
+    Case(".tugboat", "authentication:\n  access_token: «4f8a1c9e02b7d6538fae190c7b24d6e1»\n"),
     Case("Dockerfile", "ENV APP_SECRET=«fK3nQ8zX1vB6mL9pR4tY7wS2»"),
 
     Case("main.py", "password = getpass.getpass()"),
@@ -66,6 +68,7 @@ import Testing
     Case("monkey.py", "monkey = \"fK3nQ8zX1vB6mL9pR4tY7wS2\""),
     Case("tokenizer.py", "tokenizer = \"fK3nQ8zX1vB6mL9pR4tY7wS2\""),
     Case("main.c", "#define KEY_PASSWORD 0x1234"),
+    Case("notes.txt", "password k9Xw2mQz"),
     Case("README.md", "Enter the password and press return."),
     Case("i18n.properties", "login.password.label=Password"),
     Case("main.py", "token = \"end_of_statement_marker\""),

@@ -38,6 +38,7 @@ struct NamedValueAnalysis {
   /// The terms that the value adds to the risk, or why it is none.
   var verdict: Result<[RiskTerm], ValueReason> {
     if form == .bare, !path.isConfiguration { return .failure(.bareInCode) }
+    if form == .spaced, !path.isDotFile { return .failure(.bareInCode) }
     if let reason = notALiteral { return .failure(reason) }
     let terms = kind == .key ? keyTerms : passwordTerms
     return terms.map { form == .compared ? $0 + [RiskTerm("form", -15, "it is compared with, not assigned")] : $0 }

@@ -12,6 +12,8 @@ struct PathContext {
   let isEnvironment: Bool
   /// Whether values stand without quotes in it: configuration, shell, text.
   let isConfiguration: Bool
+  /// Whether it is a program's own file in a home directory: `.msmtprc`, `.tugboat`.
+  let isDotFile: Bool
   /// Whether its name says production.
   let isProduction: Bool
 
@@ -25,8 +27,10 @@ struct PathContext {
       name.hasPrefix(".env") || name.hasSuffix(".env") || name.hasSuffix(".tfvars") || name.hasSuffix(".tfstate")
       || Self.environmentNames.contains(name)
     let suffix = name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? ""
+    isDotFile = (name.hasPrefix(".") && name.dropFirst().lastIndex(of: ".") == nil) || suffix.hasSuffix("rc")
     isConfiguration =
-      isEnvironment || Self.configurationSuffixes.contains(suffix) || suffix.isEmpty || name.hasPrefix("dockerfile")
+      isEnvironment || isDotFile || suffix.isEmpty || Self.configurationSuffixes.contains(suffix)
+      || name.hasPrefix("dockerfile")
     isProduction = !words.isDisjoint(with: ["prod", "production", "live"])
   }
 

@@ -14,6 +14,8 @@ struct NamedValue {
     case quoted
     /// Only configuration files and shells write values so.
     case bare
+    /// Bare, and with nothing but blanks before it: some programs' own files (`password abc` in `.msmtprc`).
+    case spaced
     /// Behind `==` or `!=`.
     case compared
   }
@@ -27,7 +29,7 @@ struct NamedValue {
     guard Self.beginsWord(word, bytes), let name = Self.name(around: word, bytes) else { return nil }
     var reader = Reader(bytes: bytes, at: name.upperBound)
     guard let relation = reader.relation(behindQuote: reader.closesName(name)) else { return nil }
-    guard let (value, isQuoted) = reader.value(mayBeBare: relation == .assignment) else { return nil }
+    guard let (value, isQuoted) = reader.value(mayBeBare: relation != .comparison) else { return nil }
     guard value.count >= 4, value.count <= Self.longestValue else { return nil }
     let isElement = name.lowerBound > 0 && bytes[name.lowerBound - 1] == UInt8(ascii: "<")
     guard isQuoted || isElement || Self.beginsEntry(name, bytes), Self.meansSecret(name, word, bytes) else {
@@ -35,7 +37,7 @@ struct NamedValue {
     }
     self.name = name
     self.value = value
-    form = relation == .comparison ? .compared : isQuoted ? .quoted : .bare
+    form = relation == .comparison ? .compared : isQuoted ? .quoted : relation == .blanks ? .spaced : .bare
   }
 
   // MARK: - Names
@@ -136,7 +138,8 @@ struct NamedValue {
     "handler", "callback", "request", "response", "service", "client", "factory", "builder", "config", "option",
     "options",
     "state", "exists", "missing", "mismatch", "incorrect", "invalid", "wrong", "not", "is", "for", "from", "with", "or",
-    "and", "filter", "through", "str", "fail", "phrase", "list", "array", "map", "set", "getter", "util", "utils", "helper", "test",
+    "and", "filter", "through", "str", "fail", "phrase", "list", "array", "map", "set", "getter", "util", "utils",
+    "helper", "test",
     "tests", "kind", "labels",
     "json",
   ]
@@ -157,7 +160,7 @@ struct NamedValue {
 
 /// What a name and a value have to do with each other.
 private enum Relation {
-  case assignment, comparison
+  case assignment, comparison, blanks
 }
 
 /// Reads on behind a name.
@@ -210,7 +213,8 @@ private struct Reader {
       return [UInt8(ascii: "\""), UInt8(ascii: "'")].contains(current) ? .assignment : nil
     }
     if !isQuoted, take(">") { return .assignment }
-    return nil
+    let isBlank = at > 0 && (bytes[at - 1] == 0x20 || bytes[at - 1] == 0x09)
+    return isBlank && !isQuoted && current > 0x20 ? .blanks : nil
   }
 
   private mutating func finish(_ relation: Relation) -> Relation {
