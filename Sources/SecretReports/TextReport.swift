@@ -109,6 +109,7 @@ extension SkipReason {
     case .symbolicLink: "symbolic links"
     case .special: "special"
     case .empty: "empty"
+    case .submodule: "submodules"
     }
   }
 }

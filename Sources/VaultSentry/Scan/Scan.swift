@@ -12,7 +12,7 @@ import Synchronization
 
 /// Scans what a request asks for.
 public struct Scan: Sendable {
-  private let request: ScanRequest
+  let request: ScanRequest
   private let catalogue: Catalogue
   private let progress: ScanProgress
 
@@ -29,7 +29,12 @@ public struct Scan: Sendable {
   public func run(watchedBy watcher: (@Sendable (ScanProgress) -> Void)? = nil) throws(ScanRequestError) -> ScanResult {
     let startedAt = Timestamp.now
     var tally = Tally()
-    let work = try openTargets(&tally.coverage)
+    let work =
+      switch request.source {
+      case .files: try openTargets(&tally.coverage)
+      case .staged: try openStaged(&tally.coverage)
+      case .history: try openTargets(&tally.coverage)
+      }
     let queue = WorkQueue(work)
     let total = Mutex(tally)
     let jobs = max(1, request.jobs)
@@ -84,7 +89,7 @@ public struct Scan: Sendable {
 // MARK: - Targets
 
 extension Scan {
-  private func absolute(_ path: String) -> String {
+  func absolute(_ path: String) -> String {
     path.hasPrefix("/") ? path : path == "." ? request.workingDirectory : request.workingDirectory + "/" + path
   }
 
@@ -144,7 +149,7 @@ extension Scan {
     #endif
   }
 
-  private func printable(_ path: String) -> String {
+  func printable(_ path: String) -> String {
     String(String.UnicodeScalarView(path.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
   }
 

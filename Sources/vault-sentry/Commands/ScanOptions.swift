@@ -102,6 +102,9 @@ struct ReportingOptions: ParsableArguments {
 }
 
 struct ScopeOptions: ParsableArguments {
+  @Flag(help: "Scan what the next commit would add, instead of files.")
+  var staged = false
+
   @Option(help: ArgumentHelp("Skip larger files, such as 500kB or 2GB.", valueName: "size"))
   var maxFileSize = "10MB"
 
@@ -125,12 +128,20 @@ struct ScopeOptions: ParsableArguments {
     defer { free(directory) }
     var request = ScanRequest(
       targets: targets.map { $0 == "-" ? .standardInput : .path($0) }, workingDirectory: String(cString: directory))
+    request.source = staged ? .staged : .files
+    request.git.directory = Self.variable("GIT_DIR")
+    request.git.workTree = Self.variable("GIT_WORK_TREE")
+    request.git.indexFile = Self.variable("GIT_INDEX_FILE")
     request.jobs = jobs ?? availableProcessors()
     request.sizeLimit = try sizeLimit()
     request.discovery.honoursIgnoreFiles = !noIgnore
     request.discovery.include = include.map { Glob($0) }
     request.discovery.exclude = exclude.map { Glob($0) }
     return request
+  }
+
+  private static func variable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// Bytes.
