@@ -119,6 +119,12 @@ package struct ObjectReader: ~Copyable {
     return (ObjectKind(type), size)
   }
 
+  /// Whether an object is there.
+  func has(_ id: ObjectID) -> Bool {
+    var oid = id.oid
+    return git_odb_exists(handle, &oid) == 1
+  }
+
   /// Reads an object; its bytes are there for as long as `use` runs.
   package func read<Result>(
     _ id: ObjectID, _ use: (ObjectKind, UnsafeRawBufferPointer) -> Result

@@ -35,11 +35,13 @@ enum Work: Sendable {
   case file([UInt8])
   case standardInput
   case staged(StagedBatch)
+  case history(GitTarget)
+  case blobs(HistoryBatch)
 }
 
 /// Performs work with memory of its own.
 struct Worker: ~Copyable {
-  private let walk: DirectoryWalk
+  let walk: DirectoryWalk
   private let standardInput: Int32
   let progress: ScanProgress
   var reader: ContentReader
@@ -66,6 +68,8 @@ struct Worker: ~Copyable {
     case .file(let path): scanFile(path, &tally)
     case .standardInput: scanStandardInput(&tally)
     case .staged(let batch): scanStaged(batch, &tally)
+    case .history(let target): return openHistory(target, &tally)
+    case .blobs(let batch): scanBlobs(batch, &tally)
     }
     return []
   }

@@ -22,6 +22,7 @@ struct ScanCommand: ParsableCommand {
         vault-sentry scan . -f json -o out.json
         vault-sentry scan . -f sarif -o results.sarif --fail-on critical
         vault-sentry scan --staged
+        vault-sentry scan --history ./project
         git show HEAD:config.yml | vault-sentry scan -
       """)
 
