@@ -18,18 +18,7 @@ package struct GitError: Error, CustomStringConvertible {
 
 /// The state of libgit2 in this process.
 package enum GitLibrary {
-  /// Whether anything has started it. A scan of directories never does: it takes several milliseconds.
-  package static var isStarted: Bool {
-    // git_libgit2_init returns how often it was called, and each call has to be undone.
-    guard git_libgit2_init() > 1 else {
-      git_libgit2_shutdown()
-      return false
-    }
-    git_libgit2_shutdown()
-    return true
-  }
-
-  /// Starts it, once; it is never stopped, since handles of other threads may be open until the process ends.
+  /// Starts it, once, which takes several milliseconds; it is never stopped, since handles of other threads may be open until the process ends.
   static func start() throws(GitError) {
     if let failure { throw failure }
   }

@@ -49,7 +49,23 @@ package struct Repository: ~Copyable {
   package var commonDirectory: String { Self.path(git_repository_commondir(handle)) ?? directory }
 
   /// Without a final `/`; nil for a bare repository.
-  package var workTree: String? { place.workTree ?? Self.path(git_repository_workdir(handle)) }
+  package var workTree: String? {
+    if let workTree = place.workTree { return workTree }
+    return isBareByLook ? nil : Self.path(git_repository_workdir(handle))
+  }
+
+  /// Whether the configuration does not say where the work tree is and nothing looks as if there were one. libgit2
+  /// would take the directory above.
+  private var isBareByLook: Bool {
+    guard directory.split(separator: "/").last != ".git", directory == commonDirectory else { return false }
+    var configuration: OpaquePointer?
+    guard git_repository_config_snapshot(&configuration, handle) == 0 else { return true }
+    defer { git_config_free(configuration) }
+    return ["core.bare", "core.worktree"].allSatisfy { key in
+      var text: UnsafePointer<CChar>?
+      return git_config_get_string(&text, configuration, key) != 0
+    }
+  }
 
   /// The commit that HEAD names; nil before the first one.
   package func head() throws(GitError) -> ObjectID? {
