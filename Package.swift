@@ -15,6 +15,7 @@ let package = Package(
   targets: [
     // C libraries of the system, each imported by one Swift target alone.
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
+    .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
@@ -42,7 +43,7 @@ let package = Package(
     .target(name: "BuiltinCatalogue", plugins: ["CompileCatalogue"]),
 
     // Everything about git, so that no other room knows its formats.
-    .target(name: "GitHistory", dependencies: ["SecretModel"]),
+    .target(name: "GitHistory", dependencies: ["CGit2", "SecretModel"]),
 
     // The engine: touches neither standard streams, the environment nor the exit status.
     .target(

@@ -76,7 +76,7 @@ private func joined(_ path: String, in directory: String) -> String {
 }
 
 /// The text of a regular file without its last line break; nil if there is none or it is larger than `limit` bytes.
-private func smallFile(_ path: String, limit: Int = 1 << 16) -> String? {
+func smallFile(_ path: String, limit: Int = 1 << 16) -> String? {
   let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else { return nil }
   defer { close(descriptor) }

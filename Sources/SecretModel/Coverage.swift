@@ -13,6 +13,8 @@ public enum SkipReason: String, Sendable, CaseIterable {
   /// FIFO, device or socket.
   case special
   case empty
+  /// Another repository's commit that a git tree names.
+  case submodule
 }
 
 /// Something that could not be scanned, or not to its end.
@@ -35,20 +37,34 @@ public struct Incomplete: Sendable, Hashable, Comparable {
 public struct Coverage: Sendable {
   public private(set) var filesScanned = 0
   public private(set) var bytesScanned = 0
+  /// Distinct contents of git history.
+  public private(set) var blobsScanned = 0
+  /// Commits whose trees were looked through.
+  public private(set) var commitsScanned = 0
   public private(set) var skipped: [SkipReason: Int] = [:]
   public private(set) var incomplete: [Incomplete] = []
-  /// Files that were scanned but are also in `incomplete` (a limit was reached in them).
+  /// Files and blobs that were scanned but are also in `incomplete` (a limit was reached in them).
   public private(set) var partlyScanned = 0
 
   public init() {}
 
+  /// Files and blobs.
+  public var scanned: Int { filesScanned + blobsScanned }
+
   /// Everything that was met: scanned, skipped or unreadable.
-  public var seen: Int { filesScanned + skipped.values.reduce(0, +) + incomplete.count - partlyScanned }
+  public var seen: Int { scanned + skipped.values.reduce(0, +) + incomplete.count - partlyScanned }
 
   public mutating func countScanned(bytes: Int) {
     filesScanned += 1
     bytesScanned += bytes
   }
+
+  public mutating func countScannedBlob(bytes: Int) {
+    blobsScanned += 1
+    bytesScanned += bytes
+  }
+
+  public mutating func countCommits(_ count: Int) { commitsScanned += count }
 
   public mutating func countSkipped(_ reason: SkipReason, _ count: Int = 1) {
     skipped[reason, default: 0] += count
@@ -59,7 +75,7 @@ public struct Coverage: Sendable {
     incomplete.append(item)
   }
 
-  /// Records a file that counts as scanned, although a part of the work on it was given up.
+  /// Records a file or blob that counts as scanned, although a part of the work on it was given up.
   public mutating func countPartlyScanned(_ item: Incomplete) {
     partlyScanned += 1
     incomplete.append(item)
@@ -68,6 +84,8 @@ public struct Coverage: Sendable {
   public mutating func add(_ other: Coverage) {
     filesScanned += other.filesScanned
     bytesScanned += other.bytesScanned
+    blobsScanned += other.blobsScanned
+    commitsScanned += other.commitsScanned
     skipped.merge(other.skipped, uniquingKeysWith: +)
     incomplete += other.incomplete
     partlyScanned += other.partlyScanned

@@ -71,6 +71,44 @@ public enum FindingStatus: String, Sendable {
   case falsePositive = "false_positive"
 }
 
+/// Who brought something into a repository, and when.
+public struct CommitDescription: Sendable, Hashable {
+  /// Object id.
+  public let id: String
+  /// The author's name; may be empty.
+  public let author: String
+  /// The author's e-mail address; may be empty.
+  public let email: String
+  /// When the author wrote it.
+  public let date: Timestamp
+
+  public init(id: String, author: String, email: String, date: Timestamp) {
+    self.id = id
+    self.author = author
+    self.email = email
+    self.date = date
+  }
+}
+
+/// What git history knows of a finding.
+public struct HistoryOrigin: Sendable, Hashable {
+  /// The oldest commit that has the value at the finding's path; nil if only a reference leads to it.
+  public let commit: CommitDescription?
+  /// Object id of the contents that the finding's position is in.
+  public let blob: String
+  /// Whether HEAD has the value at the path.
+  public let isAtHead: Bool
+  /// Whether the finding is one of the scanned files, too: then its position is in that file.
+  public let isInFiles: Bool
+
+  public init(commit: CommitDescription?, blob: String, isAtHead: Bool, isInFiles: Bool) {
+    self.commit = commit
+    self.blob = blob
+    self.isAtHead = isAtHead
+    self.isInFiles = isInFiles
+  }
+}
+
 /// A credential found at one place.
 public struct Finding: Sendable {
   /// The same for one value of one rule family wherever it stands; see `Fingerprint`.
@@ -85,10 +123,12 @@ public struct Finding: Sendable {
   /// The line around the secret with every credential found on it masked; nil if nothing may be shown.
   public let excerpt: String?
   public let status: FindingStatus
+  /// Only for findings that git history was asked about.
+  public private(set) var history: HistoryOrigin?
 
   public init(
     fingerprint: String, rule: RuleDescription, risk: Risk, proof: Proof, entropy: Double, location: Location,
-    secret: Secret, excerpt: String?, status: FindingStatus
+    secret: Secret, excerpt: String?, status: FindingStatus, history: HistoryOrigin? = nil
   ) {
     self.fingerprint = fingerprint
     self.rule = rule
@@ -99,11 +139,22 @@ public struct Finding: Sendable {
     self.secret = secret
     self.excerpt = excerpt
     self.status = status
+    self.history = history
   }
+
+  /// The same finding with what history knows of it.
+  public func since(_ origin: HistoryOrigin) -> Finding {
+    var finding = self
+    finding.history = origin
+    return finding
+  }
+
+  /// Whether it stands in the scanned files or in HEAD, and not in older history alone.
+  public var isPresent: Bool { history.map { $0.isAtHead || $0.isInFiles } ?? true }
 }
 
 extension Finding: Comparable {
-  /// By path, position, rule: the order of reports.
+  /// By path, position, rule, value: the order of reports.
   public static func < (left: Finding, right: Finding) -> Bool {
     if left.location.path != right.location.path { return left.location.path < right.location.path }
     if left.location.byteOffset != right.location.byteOffset {
@@ -112,10 +163,11 @@ extension Finding: Comparable {
     if left.location.byteLength != right.location.byteLength {
       return left.location.byteLength < right.location.byteLength
     }
-    return left.rule.id < right.rule.id
+    // Two versions of a file may have different values at the same position.
+    return (left.rule.id, left.fingerprint) < (right.rule.id, right.fingerprint)
   }
 
   public static func == (left: Finding, right: Finding) -> Bool {
-    left.location == right.location && left.rule.id == right.rule.id
+    left.location == right.location && left.rule.id == right.rule.id && left.fingerprint == right.fingerprint
   }
 }

@@ -5,7 +5,7 @@ public enum ScanStatus: String, Sendable {
 }
 
 /// A point in time: seconds and nanoseconds since 1970 UTC.
-public struct Timestamp: Sendable {
+public struct Timestamp: Sendable, Hashable {
   public let seconds: Int64
   public let nanoseconds: Int64
 

@@ -83,8 +83,8 @@ private struct ScanBlock: Encodable {
   let duration: Double
   let files_scanned: Int
   let bytes_scanned: Int
-  let blobs_scanned = 0
-  let commits_scanned = 0
+  let blobs_scanned: Int
+  let commits_scanned: Int
   let secrets_found: Int
 
   init(_ result: ScanResult) {
@@ -98,6 +98,8 @@ private struct ScanBlock: Encodable {
     duration = result.completedAt.seconds(since: result.startedAt).thousandths
     files_scanned = result.coverage.filesScanned
     bytes_scanned = result.coverage.bytesScanned
+    blobs_scanned = result.coverage.blobsScanned
+    commits_scanned = result.coverage.commitsScanned
     secrets_found = result.findings.count
   }
 }
@@ -116,7 +118,7 @@ private struct CoverageBlock: Encodable {
 
   init(_ coverage: Coverage) {
     seen = coverage.seen
-    scanned = coverage.filesScanned
+    scanned = coverage.scanned
     skipped = Dictionary(uniqueKeysWithValues: coverage.skipped.map { ($0.key.rawValue, $0.value) })
     incomplete = coverage.incomplete.map { Item(path: $0.path.text, reason: $0.reason) }
   }
@@ -152,6 +154,7 @@ private struct FindingBlock: Encodable {
   let masked_value: String
   let status: String
   let secret: String?
+  let history: HistoryBlock?
   let rotate: String
   let references: [String]
   let remediation: [String]
@@ -178,8 +181,30 @@ private struct FindingBlock: Encodable {
     masked_value = finding.secret.mask
     status = finding.status.rawValue
     secret = options.showsSecrets ? String(decoding: finding.secret.reveal(), as: UTF8.self) : nil
+    history = finding.history.map(HistoryBlock.init)
     rotate = finding.rule.rotate
     references = finding.rule.references
     remediation = finding.rule.steps
+  }
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+private struct HistoryBlock: Encodable {
+  let commit: String?
+  let author: String?
+  let author_email: String?
+  let date: String?
+  let blob: String
+  let at_head: Bool
+  let in_files: Bool
+
+  init(_ origin: HistoryOrigin) {
+    commit = origin.commit?.id
+    author = origin.commit?.author
+    author_email = origin.commit?.email
+    date = origin.commit?.date.iso8601
+    blob = origin.blob
+    at_head = origin.isAtHead
+    in_files = origin.isInFiles
   }
 }

@@ -104,7 +104,9 @@ private struct Run: Encodable {
     let root = SourceRoot(result)
     var indices: [String: Int] = [:]
     var rules: [RuleBlock] = []
-    for finding in result.findings where indices[finding.rule.id] == nil {
+    // What only older commits hold has no line in the checkout that an alert could point to.
+    let present = result.findings.filter(\.isPresent)
+    for finding in present where indices[finding.rule.id] == nil {
       indices[finding.rule.id] = rules.count
       rules.append(RuleBlock(finding.rule))
     }
@@ -118,7 +120,7 @@ private struct Run: Encodable {
         [Provenance(repositoryUri: root.base.uri, revisionId: $0, branch: checkout.branch)]
       }
     }
-    results = result.findings.map { ResultBlock($0, indices[$0.rule.id] ?? 0, root) }
+    results = present.map { ResultBlock($0, indices[$0.rule.id] ?? 0, root) }
   }
 }
 

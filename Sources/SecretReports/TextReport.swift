@@ -54,6 +54,10 @@ struct TextReport {
     if showsSecrets {
       text += "         \(style.strong(String(decoding: finding.secret.reveal(), as: UTF8.self).neutralised))\n"
     }
+    if let commit = finding.history?.commit {
+      let since = "\(commit.id.prefix(12)) \(commit.date.iso8601.prefix(10)) \(commit.author.neutralised)"
+      text += style.faint("  Since  \(since)\n")
+    }
     return text + style.faint("  Why    \(finding.risk.score)/100: \(why)\n")
   }
 
@@ -85,8 +89,14 @@ struct TextReport {
     let skipped = coverage.skipped.values.reduce(0, +)
     let cancelled = result.status == .cancelled ? style.severity(.medium, " CANCELLED ") + " " : ""
     return cancelled + style.strong(found)
-      + ". Scanned \(counted(coverage.filesScanned, "file")), \(coverage.bytesScanned.asBytes), in \(seconds.asSeconds)"
+      + ". Scanned \(counted(coverage.filesScanned, "file"))\(history), \(coverage.bytesScanned.asBytes), in \(seconds.asSeconds)"
       + (skipped > 0 ? "; skipped \(skipped.grouped) (\(skips))" : "") + ".\n"
+  }
+
+  private var history: String {
+    let coverage = result.coverage
+    guard coverage.commitsScanned + coverage.blobsScanned > 0 else { return "" }
+    return ", \(counted(coverage.blobsScanned, "blob")) of \(counted(coverage.commitsScanned, "commit"))"
   }
 
   private var skips: String {
@@ -109,6 +119,7 @@ extension SkipReason {
     case .symbolicLink: "symbolic links"
     case .special: "special"
     case .empty: "empty"
+    case .submodule: "submodules"
     }
   }
 }

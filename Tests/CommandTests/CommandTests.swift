@@ -177,6 +177,102 @@ import Testing
     #expect(!run.output.contains("\u{1B}"))
   }
 
+  /// Runs git, for tests alone, in the test's directory.
+  private func git(_ arguments: String...) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["git"] + arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: directory)
+    let date = "1600000000 +0000"
+    process.environment = [
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": directory,
+      "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@b",
+      "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@b", "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date,
+    ]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0)
+  }
+
+  @Test func `nothing staged is said and returns 0`() throws {
+    try git("init", "--quiet")
+    let run = try run(["scan", "--staged"])
+    #expect(run.status == 0)
+    #expect(run.error == "Nothing is staged.\n")
+  }
+
+  @Test func `git's variables reach a staged scan`() throws {
+    try git("init", "--quiet")
+    try write("a.txt", "key = \(token)\n")
+    try git("add", "a.txt")
+    try FileManager.default.moveItem(atPath: directory + "/.git/index", toPath: directory + "/.git/other")
+    #expect(try run(["scan", "--staged"]).status == 0)
+    #expect(try run(["scan", "--staged"], environment: ["GIT_INDEX_FILE": ".git/other"]).status == 1)
+    #expect(
+      try run(["scan", "--staged"], environment: ["GIT_INDEX_FILE": ".git/other", "GIT_DIR": ".git"]).output.contains(
+        "a.txt:1:7"))
+    #expect(try run(["scan", "--staged"], environment: ["GIT_DIR": "nowhere"]).status == 2)
+  }
+
+  @Test(arguments: [["--staged"], ["--history"]])
+  func `git scans want a repository, and one`(flag: [String]) throws {
+    let lonely = try run(["scan"] + flag)
+    #expect(lonely.status == 2)
+    #expect(lonely.error.contains("is not in a git repository"))
+    #expect(try run(["scan", ".", "."] + flag).status == 2)
+    #expect(try run(["scan", "-"] + flag).status == 2)
+    #expect(try run(["scan", "--staged", "--history"]).error.contains("exclude each other"))
+  }
+
+  @Test func `nothing that a repository's configuration names is run`() throws {
+    try git("init", "--quiet")
+    try write("old.txt", "key = \(token)\n")
+    try git("add", ".")
+    try git("commit", "--quiet", "--message", "one")
+    try git("mv", "old.txt", "new.txt")
+    let trap = directory + "/.git/trap"
+    try write(".git/trap", "#!/bin/sh\necho run >>'\(directory)/.git/trapped'\n")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: trap)
+    for hook in ["pre-commit", "post-index-change", "reference-transaction", "post-checkout"] {
+      try FileManager.default.createDirectory(atPath: directory + "/.git/traps", withIntermediateDirectories: true)
+      try FileManager.default.copyItem(atPath: trap, toPath: directory + "/.git/traps/" + hook)
+    }
+    try write(".gitattributes", "* filter=x diff=x merge=x\n")
+    for key in [
+      "core.fsmonitor", "core.pager", "core.sshCommand", "core.alternateRefsCommand", "diff.external", "diff.x.command",
+      "diff.x.textconv", "filter.x.clean", "filter.x.smudge", "filter.x.process", "credential.helper", "gpg.program",
+    ] {
+      try git("config", "--file", directory + "/.git/config", key, trap)
+    }
+    try git("config", "--file", directory + "/.git/config", "core.hooksPath", directory + "/.git/traps")
+    let staged = try run(["scan", "--staged"], environment: ["PATH": ""])
+    #expect(staged.status == 1)
+    #expect(staged.output.contains("new.txt:1:7"))
+    let history = try run(["scan", "--history", "."], environment: ["PATH": ""])
+    #expect(history.status == 1)
+    #expect(history.output.contains("old.txt:1:7"))
+    #expect(history.output.contains("  Since  "))
+    #expect(history.output.contains("2020-09-13 A\n"))
+    #expect(!FileManager.default.fileExists(atPath: directory + "/.git/trapped"))
+  }
+
+  @Test func `SARIF leaves out what only older commits have`() throws {
+    try git("init", "--quiet")
+    try write("old.txt", "key = \(token)\n")
+    try git("add", ".")
+    try git("commit", "--quiet", "--message", "one")
+    try git("mv", "old.txt", "new.txt")
+    try git("commit", "--quiet", "--message", "two")
+    let text = try run(["scan", "--history"]).output
+    #expect(text.contains("old.txt:1:7"))
+    #expect(text.contains("new.txt:1:7"))
+    let sarif = try run(["scan", "--history", "-f", "sarif"]).output
+    #expect(sarif.contains("new.txt"))
+    #expect(!sarif.contains("old.txt"))
+  }
+
   @Test func `rules can be listed, shown and tested`() throws {
     #expect(try run(["config", "rules", "list", "slack"]).output.contains("slack-"))
     #expect(try run(["config", "rules", "show", "no-such-rule"]).status == 2)

@@ -58,6 +58,25 @@ import Testing
         """)
   }
 
+  @Test func `history tells who and when`() {
+    let commit = CommitDescription(
+      id: String(repeating: "ab", count: 20), author: "Ann\u{1B}", email: "ann@x.invalid",
+      date: Timestamp(seconds: 86_400, nanoseconds: 0))
+    let origin = { HistoryOrigin(commit: commit, blob: "cd", isAtHead: $0, isInFiles: false) }
+    let old = result([finding().since(origin(false))]) {
+      $0.countScannedBlob(bytes: 1)
+      $0.countCommits(2)
+    }
+    #expect(render(.text, old).contains("\n  Since  abababababab 1970-01-02 Ann\\u{1B}\n  Why "))
+    #expect(render(.text, old).contains("Scanned 1 file, 1 blob of 2 commits, "))
+    for line in [
+      #""author" : "Ann\u001b""#, #""author_email" : "ann@x.invalid""#, #""date" : "1970-01-02T00:00:00Z""#,
+      #""at_head" : false"#, #""blob" : "cd""#, #""blobs_scanned" : 1"#, #""commits_scanned" : 2"#,
+    ] { #expect(render(.json, old).contains(line), "\(line)") }
+    #expect(!render(.sarif, old).contains("acme-token"))
+    #expect(render(.sarif, result([finding().since(origin(true))])).contains("acme-token"))
+  }
+
   @Test func `a clean scan is one line`() {
     #expect(
       render(.text, result([])) == "No credentials found. Scanned 1 file, 1.2 MB, in 250 ms; skipped 2 (2 binary).\n")

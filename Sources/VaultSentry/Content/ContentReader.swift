@@ -23,7 +23,8 @@ struct ContentReader: ~Copyable {
   private var memory: UnsafeMutableRawBufferPointer
   /// UTF-16 text brought to UTF-8.
   private var decoded: [UInt8] = []
-  private let sizeLimit: Int
+  /// Bytes.
+  let sizeLimit: Int
 
   /// First read, bytes; most files are smaller.
   private static let firstRead = 1 << 18
@@ -80,6 +81,19 @@ struct ContentReader: ~Copyable {
       return .skipped(.binary)
     }
     return scanPieces(descriptor, filled, origin([], name, encoding, filled), scan)
+  }
+
+  /// Hands on the text of a file that is in memory already.
+  mutating func read(
+    _ stored: UnsafeRawBufferPointer, directory: [UInt8], name: [UInt8], _ scan: (Blob) -> Void
+  ) -> ReadOutcome {
+    if stored.isEmpty { return .skipped(.empty) }
+    if stored.count > sizeLimit { return .skipped(.tooLarge) }
+    guard let encoding = TextEncoding.sniff(stored) else { return .skipped(.binary) }
+    reserve(stored.count)
+    memory.copyMemory(from: stored)
+    scanWhole(stored.count, origin(directory, name, encoding, stored.count), scan)
+    return .scanned(bytes: stored.count)
   }
 
   /// The origin of a file whose first `filled` bytes are in memory.

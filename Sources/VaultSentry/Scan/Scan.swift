@@ -12,9 +12,9 @@ import Synchronization
 
 /// Scans what a request asks for.
 public struct Scan: Sendable {
-  private let request: ScanRequest
-  private let catalogue: Catalogue
-  private let progress: ScanProgress
+  let request: ScanRequest
+  let catalogue: Catalogue
+  let progress: ScanProgress
 
   public init(_ request: ScanRequest, catalogue: Catalogue, progress: ScanProgress = ScanProgress()) {
     self.request = request
@@ -29,7 +29,12 @@ public struct Scan: Sendable {
   public func run(watchedBy watcher: (@Sendable (ScanProgress) -> Void)? = nil) throws(ScanRequestError) -> ScanResult {
     let startedAt = Timestamp.now
     var tally = Tally()
-    let work = try openTargets(&tally.coverage)
+    let work =
+      switch request.source {
+      case .files: try openTargets(&tally.coverage)
+      case .staged: try openStaged(&tally.coverage)
+      case .history: try openHistory(&tally.coverage)
+      }
     let queue = WorkQueue(work)
     let total = Mutex(tally)
     let jobs = max(1, request.jobs)
@@ -46,7 +51,9 @@ public struct Scan: Sendable {
       total.withLock { $0.add(part) }
       running.wrappingSubtract(1, ordering: .relaxed)
     }
-    return result(total.withLock { $0 }, startedAt)
+    tally = total.withLock { $0 }
+    if let found = tally.history { attribute(found, &tally) }
+    return result(tally, startedAt)
   }
 
   /// One worker: takes work until there is none.
@@ -84,7 +91,7 @@ public struct Scan: Sendable {
 // MARK: - Targets
 
 extension Scan {
-  private func absolute(_ path: String) -> String {
+  func absolute(_ path: String) -> String {
     path.hasPrefix("/") ? path : path == "." ? request.workingDirectory : request.workingDirectory + "/" + path
   }
 
@@ -99,7 +106,7 @@ extension Scan {
     return Checkout.containing(request.workingDirectory)
   }
 
-  private func openTargets(_ coverage: inout Coverage) throws(ScanRequestError) -> [Work] {
+  func openTargets(_ coverage: inout Coverage) throws(ScanRequestError) -> [Work] {
     var work: [Work] = []
     for target in request.targets {
       switch target {
@@ -144,7 +151,7 @@ extension Scan {
     #endif
   }
 
-  private func printable(_ path: String) -> String {
+  func printable(_ path: String) -> String {
     String(String.UnicodeScalarView(path.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
   }
 
@@ -162,9 +169,14 @@ extension Scan {
 struct Tally {
   var coverage = Coverage()
   var findings: [Finding] = []
+  /// The history that was scanned, and what each blob of it gave, by its number.
+  var history: FoundHistory?
+  var blobFindings: [Int: [Finding]] = [:]
 
   mutating func add(_ other: Tally) {
     coverage.add(other.coverage)
     findings += other.findings
+    history = history ?? other.history
+    blobFindings.merge(other.blobFindings) { $0 + $1 }
   }
 }

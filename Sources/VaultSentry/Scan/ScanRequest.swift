@@ -20,11 +20,34 @@ public enum ScanTarget: Sendable, Hashable {
   }
 }
 
+/// What of its targets a scan reads.
+public enum ScanSource: Sendable, Hashable {
+  case files
+  /// What the next commit of the target's repository would add.
+  case staged
+  /// The files, and everything that the target's repository remembers.
+  case history
+}
+
+/// What git's environment variables say about the repository of the working directory; relative paths start there.
+public struct GitEnvironment: Sendable, Hashable {
+  /// `GIT_DIR`
+  public var directory: String?
+  /// `GIT_WORK_TREE`
+  public var workTree: String?
+  /// `GIT_INDEX_FILE`
+  public var indexFile: String?
+
+  public init() {}
+}
+
 /// Everything a scan needs to know; nothing else about the process reaches the engine.
 public struct ScanRequest: Sendable {
   public var targets: [ScanTarget]
   /// Absolute; relative targets start here.
   public var workingDirectory: String
+  public var source = ScanSource.files
+  public var git = GitEnvironment()
   public var discovery = DiscoveryOptions()
   /// Larger files are skipped; bytes.
   public var sizeLimit = 10_000_000

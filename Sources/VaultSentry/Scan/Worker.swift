@@ -16,8 +16,11 @@ struct RootDirectory: Sendable {
   let ignoreRules: IgnoreRules?
 
   /// What reports put before the names in it: the target as given, without a leading `./`.
-  var reportedPath: [UInt8] {
-    var path = Substring(self.path)
+  var reportedPath: [UInt8] { Self.reportedPath(path) }
+
+  /// What reports put before the names in a directory that was given as a target.
+  static func reportedPath(_ target: String) -> [UInt8] {
+    var path = Substring(target)
     while path.hasPrefix("./") { path = path.dropFirst(2).drop { $0 == "/" } }
     if path.isEmpty || path == "." { return [] }
     return Array(path.utf8) + (path.hasSuffix("/") ? [] : [UInt8(ascii: "/")])
@@ -31,15 +34,20 @@ enum Work: Sendable {
   /// A file that was given as a target.
   case file([UInt8])
   case standardInput
+  case staged(StagedBatch)
+  case history(GitTarget)
+  case blobs(HistoryBatch)
 }
 
 /// Performs work with memory of its own.
 struct Worker: ~Copyable {
-  private let walk: DirectoryWalk
-  private let progress: ScanProgress
+  let walk: DirectoryWalk
   private let standardInput: Int32
-  private var reader: ContentReader
-  private var scanner: BlobScanner
+  let progress: ScanProgress
+  var reader: ContentReader
+  var scanner: BlobScanner
+  /// Opened for the first blob.
+  var objects: ObjectSource?
 
   init(_ request: ScanRequest, _ catalogue: Catalogue, _ progress: ScanProgress) {
     walk = DirectoryWalk(options: request.discovery)
@@ -59,6 +67,9 @@ struct Worker: ~Copyable {
     case .discovered(.files(let batch)): scanBatch(batch, &tally)
     case .file(let path): scanFile(path, &tally)
     case .standardInput: scanStandardInput(&tally)
+    case .staged(let batch): scanStaged(batch, &tally)
+    case .history(let target): return openHistory(target, &tally)
+    case .blobs(let batch): scanBlobs(batch, &tally)
     }
     return []
   }
@@ -129,9 +140,14 @@ extension BlobResult {
 extension Tally {
   mutating func count(_ outcome: ReadOutcome, _ results: BlobResult, _ path: @autoclosure () -> [UInt8]) {
     findings += results.findings
+    if case .scanned(let bytes) = outcome { coverage.countScanned(bytes: bytes) }
+    countRest(outcome, results, path())
+  }
+
+  /// Counts what was not scanned, or not to its end.
+  mutating func countRest(_ outcome: ReadOutcome, _ results: BlobResult, _ path: @autoclosure () -> [UInt8]) {
     switch outcome {
-    case .scanned(let bytes):
-      coverage.countScanned(bytes: bytes)
+    case .scanned:
       guard !results.unfinishedRules.isEmpty else { return }
       let rules = results.unfinishedRules.sorted().joined(separator: ", ")
       coverage.countPartlyScanned(

@@ -21,6 +21,8 @@ struct ScanCommand: ParsableCommand {
         vault-sentry scan . --severity high
         vault-sentry scan . -f json -o out.json
         vault-sentry scan . -f sarif -o results.sarif --fail-on critical
+        vault-sentry scan --staged
+        vault-sentry scan --history ./project
         git show HEAD:config.yml | vault-sentry scan -
       """)
 
@@ -44,6 +46,9 @@ struct ScanCommand: ParsableCommand {
       throw CommandFailure.usage(error.description)
     }
     line.clear()
+    if scope.staged, result.status == .completed, result.coverage.seen == 0 {
+      Output.toStandardError("Nothing is staged.\n")
+    }
     let reported = result.reporting(atLeast: reporting.severity.severity)
     let status = reporting.status(of: result)
     for output in outputs {

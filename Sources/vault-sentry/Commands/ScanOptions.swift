@@ -102,6 +102,12 @@ struct ReportingOptions: ParsableArguments {
 }
 
 struct ScopeOptions: ParsableArguments {
+  @Flag(help: "Scan what the next commit would add, instead of files.")
+  var staged = false
+
+  @Flag(help: "Scan what git remembers, too: branches, tags, stashes, notes and reflogs.")
+  var history = false
+
   @Option(help: ArgumentHelp("Skip larger files, such as 500kB or 2GB.", valueName: "size"))
   var maxFileSize = "10MB"
 
@@ -115,7 +121,10 @@ struct ScopeOptions: ParsableArguments {
   @Flag(help: "Scan what .gitignore names and what is skipped by default, too.")
   var noIgnore = false
 
-  func validate() throws { _ = try sizeLimit() }
+  func validate() throws {
+    if staged, history { throw ValidationError("--staged and --history exclude each other.") }
+    _ = try sizeLimit()
+  }
 
   /// What the options ask the engine for.
   func request(_ targets: [String], jobs: Int?) throws -> ScanRequest {
@@ -125,12 +134,20 @@ struct ScopeOptions: ParsableArguments {
     defer { free(directory) }
     var request = ScanRequest(
       targets: targets.map { $0 == "-" ? .standardInput : .path($0) }, workingDirectory: String(cString: directory))
+    request.source = staged ? .staged : history ? .history : .files
+    request.git.directory = Self.variable("GIT_DIR")
+    request.git.workTree = Self.variable("GIT_WORK_TREE")
+    request.git.indexFile = Self.variable("GIT_INDEX_FILE")
     request.jobs = jobs ?? availableProcessors()
     request.sizeLimit = try sizeLimit()
     request.discovery.honoursIgnoreFiles = !noIgnore
     request.discovery.include = include.map { Glob($0) }
     request.discovery.exclude = exclude.map { Glob($0) }
     return request
+  }
+
+  private static func variable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// Bytes.

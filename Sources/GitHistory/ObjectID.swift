@@ -1,0 +1,113 @@
+// Names of git objects, and a table of many of them.
+
+internal import CGit2
+
+/// The SHA-1 name of an object.
+package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible {
+  /// Bytes.
+  package static let length = 20
+
+  // Big-endian parts, so that their order is that of the bytes.
+  private let high: UInt64
+  private let middle: UInt64
+  private let low: UInt32
+
+  /// Reads the first `length` bytes; there have to be as many.
+  init(_ bytes: UnsafeRawBufferPointer) {
+    high = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self))
+    middle = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    low = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
+  }
+
+  init(_ oid: git_oid) {
+    self = withUnsafeBytes(of: oid.id) { ObjectID($0) }
+  }
+
+  /// Reads 40 hexadecimal digits; nil for anything else.
+  package init?(hex: some Collection<UInt8>) {
+    guard hex.count == 2 * Self.length else { return nil }
+    var bytes: [UInt8] = []
+    var first: UInt8?
+    for digit in hex {
+      guard let value = Character(UnicodeScalar(digit)).hexDigitValue else { return nil }
+      if let high = first {
+        bytes.append(high << 4 | UInt8(value))
+        first = nil
+      } else {
+        first = UInt8(value)
+      }
+    }
+    self = bytes.withUnsafeBytes { ObjectID($0) }
+  }
+
+  /// 40 hexadecimal digits.
+  package var description: String {
+    func digits(_ number: some FixedWidthInteger, _ count: Int) -> String {
+      let text = String(number, radix: 16)
+      return String(repeating: "0", count: count - text.count) + text
+    }
+    return digits(high, 16) + digits(middle, 16) + digits(low, 8)
+  }
+
+  /// What reflogs write where there is nothing.
+  var isZero: Bool { high == 0 && middle == 0 && low == 0 }
+
+  /// As spread as a hash: it is one.
+  fileprivate var spread: Int { Int(truncatingIfNeeded: middle) }
+
+  var oid: git_oid {
+    var result = git_oid()
+    withUnsafeMutableBytes(of: &result.id) {
+      $0.storeBytes(of: high.bigEndian, toByteOffset: 0, as: UInt64.self)
+      $0.storeBytes(of: middle.bigEndian, toByteOffset: 8, as: UInt64.self)
+      $0.storeBytes(of: low.bigEndian, toByteOffset: 16, as: UInt32.self)
+    }
+    return result
+  }
+
+  package static func < (left: ObjectID, right: ObjectID) -> Bool {
+    if left.high != right.high { return left.high < right.high }
+    if left.middle != right.middle { return left.middle < right.middle }
+    return left.low < right.low
+  }
+}
+
+/// Object ids numbered in the order they came. Takes fewer steps than a `Set`: every entry of every tree asks it.
+package struct ObjectIDTable: Sendable {
+  /// By number.
+  package private(set) var ids: [ObjectID] = []
+  /// Number + 1 of the id whose place it is or that was moved on from there; 0 for none. A power of two of them.
+  private var slots = [UInt32](repeating: 0, count: 1 << 8)
+
+  package init() {}
+
+  package var count: Int { ids.count }
+
+  /// The number of an id, and whether it is new.
+  package mutating func insert(_ id: ObjectID) -> (number: Int, isNew: Bool) {
+    let slot = slot(of: id)
+    if slots[slot] != 0 { return (Int(slots[slot]) - 1, false) }
+    ids.append(id)
+    slots[slot] = UInt32(ids.count)
+    if ids.count * 2 > slots.count { grow() }
+    return (ids.count - 1, true)
+  }
+
+  /// The number of an id; nil if it is not there.
+  package func number(of id: ObjectID) -> Int? {
+    let number = slots[slot(of: id)]
+    return number == 0 ? nil : Int(number) - 1
+  }
+
+  /// Where an id is, or where it belongs.
+  private func slot(of id: ObjectID) -> Int {
+    var slot = id.spread & (slots.count - 1)
+    while slots[slot] != 0, ids[Int(slots[slot]) - 1] != id { slot = (slot + 1) & (slots.count - 1) }
+    return slot
+  }
+
+  private mutating func grow() {
+    slots = [UInt32](repeating: 0, count: slots.count * 2)
+    for (number, id) in ids.enumerated() { slots[slot(of: id)] = UInt32(number + 1) }
+  }
+}

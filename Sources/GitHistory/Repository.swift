@@ -1,0 +1,155 @@
+// An open repository and its objects. Nothing of it is executed: no hooks, filters, drivers or helpers.
+
+internal import CGit2
+
+/// Which repository a scan means.
+public struct RepositoryPlace: Sendable, Hashable {
+  /// An absolute path in the work tree or of the repository; the search for it goes upwards from here.
+  public var start: String
+  /// `GIT_DIR`, absolute: the repository itself, without a search.
+  public var directory: String?
+  /// `GIT_WORK_TREE`, absolute.
+  public var workTree: String?
+  /// `GIT_INDEX_FILE`, absolute.
+  public var indexFile: String?
+
+  public init(start: String, directory: String? = nil, workTree: String? = nil, indexFile: String? = nil) {
+    self.start = start
+    self.directory = directory
+    self.workTree = workTree
+    self.indexFile = indexFile
+  }
+}
+
+/// An open repository; used by one thread.
+package struct Repository: ~Copyable {
+  let handle: OpaquePointer
+  let place: RepositoryPlace
+
+  /// Opens the repository of a place.
+  ///
+  /// - Throws: with the code `notFound` if there is none.
+  package init(_ place: RepositoryPlace) throws(GitError) {
+    try GitLibrary.start()
+    var opened: OpaquePointer?
+    let flags =
+      place.directory == nil ? 0 : GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue | GIT_REPOSITORY_OPEN_NO_DOTGIT.rawValue
+    try check(git_repository_open_ext(&opened, place.directory ?? place.start, flags, nil))
+    guard let opened else { throw GitError(code: .other, description: "the repository did not open") }
+    handle = opened
+    self.place = place
+  }
+
+  deinit { git_repository_free(handle) }
+
+  /// The repository's directory for this work tree, without a final `/`.
+  package var directory: String { Self.path(git_repository_path(handle)) ?? "" }
+
+  /// The directory that all work trees share, without a final `/`.
+  package var commonDirectory: String { Self.path(git_repository_commondir(handle)) ?? directory }
+
+  /// Without a final `/`; nil for a bare repository.
+  package var workTree: String? {
+    if let workTree = place.workTree { return workTree }
+    return isBareByLook ? nil : Self.path(git_repository_workdir(handle))
+  }
+
+  /// Whether the configuration does not say where the work tree is and nothing looks as if there were one. libgit2
+  /// would take the directory above.
+  private var isBareByLook: Bool {
+    guard directory.split(separator: "/").last != ".git", directory == commonDirectory else { return false }
+    var configuration: OpaquePointer?
+    guard git_repository_config_snapshot(&configuration, handle) == 0 else { return true }
+    defer { git_config_free(configuration) }
+    return ["core.bare", "core.worktree"].allSatisfy { key in
+      var text: UnsafePointer<CChar>?
+      return git_config_get_string(&text, configuration, key) != 0
+    }
+  }
+
+  /// The commit that HEAD names; nil before the first one.
+  package func head() throws(GitError) -> ObjectID? {
+    do throws(GitError) {
+      return try id(ofReference: "HEAD")
+    } catch {
+      if error.code == .notFound { return nil }
+      throw error
+    }
+  }
+
+  func id(ofReference name: String) throws(GitError) -> ObjectID {
+    var oid = git_oid()
+    try check(git_reference_name_to_id(&oid, handle, name))
+    return ObjectID(oid)
+  }
+
+  /// Full names of all references, sorted.
+  func referenceNames() throws(GitError) -> [String] {
+    var names = git_strarray()
+    try check(git_reference_list(&names, handle))
+    defer { git_strarray_dispose(&names) }
+    return (0..<names.count).compactMap { names.strings?[$0].map { String(cString: $0) } }.sorted()
+  }
+
+  private static func path(_ text: UnsafePointer<CChar>?) -> String? {
+    guard let text else { return nil }
+    let path = String(cString: text)
+    return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+}
+
+/// What an object is.
+package enum ObjectKind: Sendable {
+  case commit, tree, blob, tag, unknown
+
+  init(_ type: git_object_t) {
+    switch type {
+    case GIT_OBJECT_COMMIT: self = .commit
+    case GIT_OBJECT_TREE: self = .tree
+    case GIT_OBJECT_BLOB: self = .blob
+    case GIT_OBJECT_TAG: self = .tag
+    default: self = .unknown
+    }
+  }
+}
+
+/// Reads objects of a repository; used by one thread.
+package struct ObjectReader: ~Copyable {
+  private let handle: OpaquePointer
+
+  package init(_ repository: borrowing Repository) throws(GitError) {
+    var opened: OpaquePointer?
+    try check(git_repository_odb(&opened, repository.handle))
+    guard let opened else { throw GitError(code: .other, description: "the object database did not open") }
+    handle = opened
+  }
+
+  deinit { git_odb_free(handle) }
+
+  /// What an object is and its size in bytes, without reading all of it.
+  package func header(of id: ObjectID) throws(GitError) -> (kind: ObjectKind, size: Int) {
+    var oid = id.oid
+    var size = 0
+    var type = GIT_OBJECT_INVALID
+    try check(git_odb_read_header(&size, &type, handle, &oid))
+    return (ObjectKind(type), size)
+  }
+
+  /// Whether an object is there.
+  func has(_ id: ObjectID) -> Bool {
+    var oid = id.oid
+    return git_odb_exists(handle, &oid) == 1
+  }
+
+  /// Reads an object; its bytes are there for as long as `use` runs.
+  package func read<Result>(
+    _ id: ObjectID, _ use: (ObjectKind, UnsafeRawBufferPointer) -> Result
+  ) throws(GitError) -> Result {
+    var oid = id.oid
+    var object: OpaquePointer?
+    try check(git_odb_read(&object, handle, &oid))
+    defer { git_odb_object_free(object) }
+    let bytes = UnsafeRawBufferPointer(start: git_odb_object_data(object), count: git_odb_object_size(object))
+    return use(ObjectKind(git_odb_object_type(object)), bytes)
+  }
+}

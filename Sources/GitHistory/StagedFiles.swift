@@ -1,0 +1,162 @@
+// What the next commit would add: the index against HEAD's tree.
+
+internal import CGit2
+
+/// A file of the index that HEAD does not have, or has with other contents.
+package struct StagedFile: Sendable {
+  package enum Kind: Sendable {
+    case file, symbolicLink, submodule
+  }
+
+  /// From the work tree's root, `/` between its parts; bytes as git stores them.
+  package let path: [UInt8]
+  package let kind: Kind
+  package let blob: ObjectID
+  /// HEAD's file at the same path; nil if there is none.
+  package let previous: ObjectID?
+}
+
+extension Repository {
+  /// The staged files, in the order of their paths. Of a path in conflict, both sides are there.
+  package func stagedFiles() throws(GitError) -> [StagedFile] {
+    let index = try Index(self)
+    let head = try HeadTree(self)
+    let diff = try Diff(from: head, to: index, self)
+    var files: [StagedFile] = []
+    for position in 0..<diff.count {
+      guard let delta = diff[position], let path = delta.pointee.new_file.path else { continue }
+      switch delta.pointee.status {
+      case GIT_DELTA_ADDED, GIT_DELTA_MODIFIED, GIT_DELTA_TYPECHANGE, GIT_DELTA_RENAMED, GIT_DELTA_COPIED: break
+      default: continue
+      }
+      if index.isOnlyIntended(path) { continue }
+      let old = delta.pointee.old_file
+      let isOldFile = UInt32(old.mode) & 0o170000 == 0o100000
+      // A change of the mode alone adds nothing.
+      let new = delta.pointee.new_file
+      if isOldFile, UInt32(new.mode) & 0o170000 == 0o100000, ObjectID(new.id) == ObjectID(old.id) { continue }
+      files.append(
+        StagedFile(
+          path: bytes(path), kind: kind(UInt32(new.mode)), blob: ObjectID(new.id),
+          previous: isOldFile ? ObjectID(old.id) : nil))
+    }
+    files += try conflicts(index, head)
+    return files.sorted { $0.path == $1.path ? $0.blob < $1.blob : $0.path.lexicographicallyPrecedes($1.path) }
+  }
+
+  /// Both sides of what a merge could not resolve, without those that are HEAD's.
+  private func conflicts(_ index: borrowing Index, _ head: borrowing HeadTree) throws(GitError) -> [StagedFile] {
+    guard git_index_has_conflicts(index.handle) != 0 else { return [] }
+    var iterator: OpaquePointer?
+    try check(git_index_conflict_iterator_new(&iterator, index.handle))
+    defer { git_index_conflict_iterator_free(iterator) }
+    var files: [StagedFile] = []
+    var ancestor: UnsafePointer<git_index_entry>?
+    var ours: UnsafePointer<git_index_entry>?
+    var theirs: UnsafePointer<git_index_entry>?
+    while try check(conflict(&ancestor, &ours, &theirs, iterator)) == GIT_OK.rawValue {
+      for side in [ours, theirs] {
+        guard let side, let path = side.pointee.path else { continue }
+        let blob = ObjectID(side.pointee.id)
+        let previous = try head.file(path)
+        if blob == previous { continue }
+        files.append(StagedFile(path: bytes(path), kind: kind(side.pointee.mode), blob: blob, previous: previous))
+      }
+    }
+    return files
+  }
+
+  /// `git_index_conflict_next`, with 1 for the end.
+  private func conflict(
+    _ ancestor: inout UnsafePointer<git_index_entry>?, _ ours: inout UnsafePointer<git_index_entry>?,
+    _ theirs: inout UnsafePointer<git_index_entry>?, _ iterator: OpaquePointer?
+  ) -> Int32 {
+    let status = git_index_conflict_next(&ancestor, &ours, &theirs, iterator)
+    return status == GIT_ITEROVER.rawValue ? 1 : status
+  }
+
+  private func bytes(_ path: UnsafePointer<CChar>) -> [UInt8] { Array(String(cString: path).utf8) }
+
+  private func kind(_ mode: UInt32) -> StagedFile.Kind {
+    switch mode & 0o170000 {
+    case 0o120000: .symbolicLink
+    case 0o160000: .submodule
+    default: .file
+    }
+  }
+}
+
+/// The index of a work tree, or the one that the place names.
+private struct Index: ~Copyable {
+  let handle: OpaquePointer
+
+  init(_ repository: borrowing Repository) throws(GitError) {
+    var opened: OpaquePointer?
+    try check(git_index_open(&opened, repository.place.indexFile ?? repository.directory + "/index"))
+    guard let opened else { throw GitError(code: .other, description: "the index did not open") }
+    handle = opened
+  }
+
+  deinit { git_index_free(handle) }
+
+  /// Whether `git add --intent-to-add` put a path there: the next commit has nothing of it.
+  func isOnlyIntended(_ path: UnsafePointer<CChar>) -> Bool {
+    // The entry is the index's own.
+    guard let entry = git_index_get_bypath(handle, path, 0) else { return false }
+    return UInt32(entry.pointee.flags_extended) & GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue != 0
+  }
+}
+
+/// HEAD's tree with what is below it; empty before the first commit.
+private struct HeadTree: ~Copyable {
+  let handle: OpaquePointer?
+
+  init(_ repository: borrowing Repository) throws(GitError) {
+    guard var oid = try repository.head()?.oid else {
+      handle = nil
+      return
+    }
+    var commit: OpaquePointer?
+    try check(git_commit_lookup(&commit, repository.handle, &oid))
+    defer { git_commit_free(commit) }
+    var tree: OpaquePointer?
+    try check(git_commit_tree(&tree, commit))
+    handle = tree
+  }
+
+  deinit { git_tree_free(handle) }
+
+  /// The file at a path; nil if there is none.
+  func file(_ path: UnsafePointer<CChar>) throws(GitError) -> ObjectID? {
+    guard let handle else { return nil }
+    var entry: OpaquePointer?
+    let status = git_tree_entry_bypath(&entry, handle, path)
+    if status == GIT_ENOTFOUND.rawValue { return nil }
+    try check(status)
+    defer { git_tree_entry_free(entry) }
+    guard git_tree_entry_type(entry) == GIT_OBJECT_BLOB, let oid = git_tree_entry_id(entry) else { return nil }
+    return ObjectID(oid.pointee)
+  }
+}
+
+/// The entries in which a tree and an index differ. Contents are not compared, so no filter or driver is looked up.
+private struct Diff: ~Copyable {
+  private let handle: OpaquePointer
+
+  init(from tree: borrowing HeadTree, to index: borrowing Index, _ repository: borrowing Repository) throws(GitError) {
+    var options = git_diff_options()
+    try check(git_diff_options_init(&options, UInt32(GIT_DIFF_OPTIONS_VERSION)))
+    options.flags = GIT_DIFF_SKIP_BINARY_CHECK.rawValue
+    var opened: OpaquePointer?
+    try check(git_diff_tree_to_index(&opened, repository.handle, tree.handle, index.handle, &options))
+    guard let opened else { throw GitError(code: .other, description: "the index was not compared") }
+    handle = opened
+  }
+
+  deinit { git_diff_free(handle) }
+
+  var count: Int { git_diff_num_deltas(handle) }
+
+  /// The delta is the diff's own.
+  subscript(position: Int) -> UnsafePointer<git_diff_delta>? { git_diff_get_delta(handle, position) }
+}

@@ -1,0 +1,55 @@
+// The entries of a tree object.
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// An entry of a tree.
+struct TreeEntry {
+  enum Kind {
+    case file, directory, symbolicLink, submodule
+  }
+
+  let kind: Kind
+  /// As git stores it.
+  let name: UnsafeRawBufferPointer
+  let id: ObjectID
+}
+
+/// Reads the bytes of a tree (`mode name NUL id`, again and again).
+enum Tree {
+  /// Calls `use` with each entry; the names are there for as long as the bytes are.
+  ///
+  /// - Returns: false if the bytes end in the middle or hold something else.
+  static func entries(of bytes: UnsafeRawBufferPointer, _ use: (TreeEntry) -> Void) -> Bool {
+    guard let base = bytes.baseAddress else { return true }
+    var at = 0
+    while at < bytes.count {
+      var mode: UInt32 = 0
+      while at < bytes.count, (0x30...0x37).contains(bytes[at]), mode < 1 << 20 {
+        mode = mode << 3 | UInt32(bytes[at] - 0x30)
+        at += 1
+      }
+      guard at < bytes.count, bytes[at] == UInt8(ascii: " ") else { return false }
+      at += 1
+      guard let end = memchr(base + at, 0, bytes.count - at) else { return false }
+      let nameEnd = UnsafeRawPointer(end) - base
+      guard bytes.count - nameEnd > ObjectID.length else { return false }
+      let id = ObjectID(UnsafeRawBufferPointer(rebasing: bytes[(nameEnd + 1)...]))
+      use(TreeEntry(kind: kind(mode), name: UnsafeRawBufferPointer(rebasing: bytes[at..<nameEnd]), id: id))
+      at = nameEnd + 1 + ObjectID.length
+    }
+    return true
+  }
+
+  private static func kind(_ mode: UInt32) -> TreeEntry.Kind {
+    switch mode & 0o170000 {
+    case 0o040000: .directory
+    case 0o120000: .symbolicLink
+    case 0o160000: .submodule
+    default: .file
+    }
+  }
+}

@@ -1,0 +1,109 @@
+// The repository that a request means.
+
+import GitHistory
+import SecretModel
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A repository to scan, found but held open by nobody.
+struct GitTarget: Sendable {
+  let place: RepositoryPlace
+  let paths: RepositoryPaths
+}
+
+/// The objects of a repository, opened by one worker for itself.
+final class ObjectSource {
+  let reader: ObjectReader
+
+  init(_ target: GitTarget) throws(GitError) { reader = try ObjectReader(Repository(target.place)) }
+}
+
+extension Scan {
+  /// The path of the one target of a git scan, as it was given.
+  private func gitPath() throws(ScanRequestError) -> String {
+    guard request.targets.count == 1, case .path(let path) = request.targets[0] else {
+      throw ScanRequestError(description: "one repository at a time: give one path in it")
+    }
+    return path
+  }
+
+  /// Finds and opens the repository of the target.
+  ///
+  /// - Returns: nil if there is one that cannot be read, which `coverage` then tells.
+  func withRepository<Result>(
+    _ coverage: inout Coverage, _ use: (borrowing Repository, GitTarget) throws(GitError) -> Result
+  ) throws(ScanRequestError) -> Result? {
+    let path = try gitPath()
+    guard let resolved = resolve(absolute(path)) else {
+      throw ScanRequestError(
+        description: "\(printable(path)): \(systemMessage(errno)); give a path in a git repository")
+    }
+    let place = place(resolved)
+    var isFound = false
+    do throws(GitError) {
+      let repository = try Repository(place)
+      isFound = true
+      let workTree = repository.workTree.map { resolve($0) ?? $0 }
+      let target = GitTarget(
+        place: place, paths: RepositoryPaths(target: path, resolved: resolved, workTree: workTree))
+      return try use(repository, target)
+    } catch {
+      if !isFound, error.code == .notFound {
+        throw ScanRequestError(description: "\(printable(path)): is not in a git repository; give a path in one")
+      }
+      coverage.countUnread(Incomplete(path: ReportedPath(path), reason: "the git repository: \(error.description)"))
+      return nil
+    }
+  }
+
+  /// Git's variables speak of the working directory; another target is another repository.
+  private func place(_ resolved: String) -> RepositoryPlace {
+    var place = RepositoryPlace(start: resolved)
+    guard resolved == resolve(request.workingDirectory) else { return place }
+    place.directory = request.git.directory.map(absolute)
+    place.indexFile = request.git.indexFile.map(absolute)
+    place.workTree = request.git.workTree.map(absolute) ?? place.directory.map { _ in resolved }
+    return place
+  }
+
+  private func resolve(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}
+
+extension Worker {
+  /// Reads a blob and scans it as the file at a path.
+  mutating func scanBlob(
+    _ id: ObjectID, of target: GitTarget, directory: [UInt8], name: [UInt8]
+  ) -> (ReadOutcome, BlobResult) {
+    var result = BlobResult()
+    do throws(GitError) {
+      let source: ObjectSource
+      if let objects { source = objects } else { source = try ObjectSource(target) }
+      objects = source
+      let header = try source.reader.header(of: id)
+      if header.size == 0 { return (.skipped(.empty), result) }
+      if header.size > reader.sizeLimit { return (.skipped(.tooLarge), result) }
+      let outcome = try source.reader.read(id) { _, bytes in
+        reader.read(bytes, directory: directory, name: name) { result.add(scanner.scan($0)) }
+      }
+      return (outcome, result)
+    } catch {
+      return (.failed(error.code == .notFound ? "the object \(id) is missing" : error.description), result)
+    }
+  }
+}
+
+extension [UInt8] {
+  /// A path's directory, with a final `/` unless it is empty, and its last part.
+  var directoryAndName: (directory: [UInt8], name: [UInt8]) {
+    let split = lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+    return (Array(self[..<split]), Array(self[split...]))
+  }
+}
