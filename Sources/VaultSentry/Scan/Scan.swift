@@ -121,9 +121,15 @@ extension Scan {
   private func open(_ path: String, _ coverage: inout Coverage) throws(ScanRequestError) -> [Work] {
     var status = stat()
     guard stat(path, &status) == 0 else {
+      let code = errno
+      guard code == ENOENT || code == ENOTDIR else {
+        // It is there, or may be; whoever asks for it has to know that it was not read.
+        coverage.countUnread(Incomplete(path: ReportedPath(path), reason: systemMessage(code)))
+        return []
+      }
       throw ScanRequestError(
         description:
-          "\(printable(path)): \(systemMessage(errno)); give an existing file or directory, or “-” for standard input")
+          "\(printable(path)): \(systemMessage(code)); give an existing file or directory, or “-” for standard input")
     }
     switch status.st_mode & S_IFMT {
     case S_IFREG: return [.file(Array(path.utf8))]
