@@ -200,7 +200,10 @@ package struct Signature: Sendable, Hashable {
   /// Seconds since 1970.
   package let time: Int64
 
-  /// Reads `Name <e-mail> seconds zone`; what is not there stays empty.
+  /// The end of the year 9999; later dates have no form in reports.
+  private static let latestTime: Int64 = 253_402_300_799
+
+  /// Reads `Name <e-mail> seconds zone`; what is not there stays empty, and times before 1970 become 1970.
   init(_ line: some BidirectionalCollection<UInt8>) {
     let open = line.firstIndex(of: UInt8(ascii: "<")) ?? line.endIndex
     let close = line.lastIndex(of: UInt8(ascii: ">")) ?? line.endIndex
@@ -212,6 +215,7 @@ package struct Signature: Sendable, Hashable {
     }
     email = String(decoding: line[line.index(after: open)..<close], as: UTF8.self)
     let rest = line[line.index(after: close)...].split(separator: UInt8(ascii: " "))
-    time = rest.first.flatMap { Int64(String(decoding: $0, as: UTF8.self)) } ?? 0
+    let seconds = rest.first.flatMap { Int64(String(decoding: $0, as: UTF8.self)) } ?? 0
+    time = min(max(seconds, 0), Self.latestTime)
   }
 }

@@ -13,7 +13,7 @@ package struct History: Sendable {
   package let isShallow: Bool
 
   /// Where each blob was seen first.
-  private var places: [(directory: UInt32, nameStart: UInt32, nameLength: UInt32)] = []
+  private var places: [(directory: UInt32, nameStart: Int, nameLength: Int)] = []
   private var directories: [[UInt8]] = []
   private var directoryNumbers: [[UInt8]: UInt32] = [:]
   private var names: [UInt8] = []
@@ -45,7 +45,7 @@ package struct History: Sendable {
   /// The path at which a blob was seen first, its directory with a final `/` unless that is empty.
   package func path(ofBlob number: Int) -> (directory: [UInt8], name: [UInt8]) {
     let place = places[number]
-    let name = names[Int(place.nameStart)..<Int(place.nameStart + place.nameLength)]
+    let name = names[place.nameStart..<place.nameStart + place.nameLength]
     return (directories[Int(place.directory)], Array(name))
   }
 
@@ -53,7 +53,7 @@ package struct History: Sendable {
   package func blobsInReadingOrder() -> [Int] {
     let keys = places.map { place in
       // FNV-1a; blobs of different names with one hash merely mix.
-      names[Int(place.nameStart)..<Int(place.nameStart + place.nameLength)].reduce(
+      names[place.nameStart..<place.nameStart + place.nameLength].reduce(
         0xcbf2_9ce4_8422_2325 ^ UInt64(place.directory)
       ) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
@@ -107,7 +107,7 @@ package struct History: Sendable {
 
   private mutating func addBlob(_ id: ObjectID, _ directory: UInt32, _ name: UnsafeRawBufferPointer) {
     guard blobs.insert(id).isNew else { return }
-    places.append((directory, UInt32(names.count), UInt32(name.count)))
+    places.append((directory, names.count, name.count))
     names += name
   }
 

@@ -2,6 +2,12 @@
 
 internal import CGit2
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// A file of the index that HEAD does not have, or has with other contents.
 package struct StagedFile: Sendable {
   package enum Kind: Sendable {
@@ -75,7 +81,10 @@ extension Repository {
     return status == GIT_ITEROVER.rawValue ? 1 : status
   }
 
-  private func bytes(_ path: UnsafePointer<CChar>) -> [UInt8] { Array(String(cString: path).utf8) }
+  /// The path as it is, UTF-8 or not.
+  private func bytes(_ path: UnsafePointer<CChar>) -> [UInt8] {
+    Array(UnsafeRawBufferPointer(start: path, count: strlen(path)))
+  }
 
   private func kind(_ mode: UInt32) -> StagedFile.Kind {
     switch mode & 0o170000 {

@@ -37,6 +37,9 @@ struct TestRepository {
     try #require(process.terminationStatus == status, "git \(arguments.joined(separator: " "))")
   }
 
+  /// Runs a line of shell in the repository, with the same git.
+  func shell(_ line: String) throws { try git("-c", "alias.run-line=!\(line)", "run-line") }
+
   /// Commits everything in the work tree.
   func commit(_ message: String, at seconds: Int = 1_600_000_000) throws {
     try git("add", "--all")

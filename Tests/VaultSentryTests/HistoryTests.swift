@@ -113,6 +113,19 @@ import Testing
     #expect(findings.contains { $0.history?.commit != nil })
   }
 
+  @Test(arguments: ["9223372036854775807", "99999999999999999999999", "-1", "x", ""])
+  func `dates that make no sense do no harm`(date: String) throws {
+    let repository = try TestRepository()
+    try repository.plant("a.txt", seed: 1)
+    try repository.commit("one")
+    let changed = "git cat-file commit HEAD | sed 's/ 1600000000 / \(date) /'"
+    try repository.shell("git update-ref HEAD $(\(changed) | git hash-object -t commit -w --stdin --literally)")
+    try repository.git("reflog", "expire", "--expire=all", "--all")
+    let findings = try repository.scan(.history, repository.directory.path).findings
+    let time = try #require(findings.first?.history?.commit?.date.seconds)
+    #expect((0...253_402_300_799).contains(time))
+  }
+
   @Test func `only opening a repository starts libgit2, and only git scans open one`() throws {
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Sources")

@@ -126,6 +126,14 @@ import Testing
     #expect(try Scan(request, catalogue: .builtin()).run().places == ["a.txt:1"])
   }
 
+  @Test func `a name that is not UTF-8 is kept`() throws {
+    let repository = try TestRepository()
+    try repository.plant("plain.txt", seed: 1)
+    let path = "$(printf '\\377lain.txt')"
+    try repository.shell("git update-index --add --cacheinfo 100644,$(git hash-object -w plain.txt),\(path)")
+    #expect(try repository.scan(.staged).places == ["%FFlain.txt:1"])
+  }
+
   @Test func `without a repository it does not start`() throws {
     let directory = try TemporaryDirectory()
     var request = ScanRequest(targets: [.path(directory.path)], workingDirectory: directory.path)
