@@ -99,7 +99,7 @@ struct BlobScanner: ~Copyable {
   ) -> [Finding] {
     var findings: [Finding] = []
     var locator = Locator(blob)
-    let hidden = kept.isEmpty ? [] : matches.map(\.secret).sorted { $0.lowerBound < $1.lowerBound }
+    let hidden = HiddenRanges(matches.map(\.secret))
     for judged in kept {
       guard case .credential(let evidence) = judged.verdict else { continue }
       let match = judged.match

@@ -13,9 +13,9 @@ enum Excerpt {
   ///
   /// - Parameters:
   ///   - mask: stands in the secret's place.
-  ///   - hidden: every match of the blob, in rising order; none of them is shown.
+  ///   - hidden: every match of the blob; none of them is shown.
   static func around(
-    _ secret: Range<Int>, showing mask: String, hiding hidden: [Range<Int>], in bytes: UnsafeRawBufferPointer
+    _ secret: Range<Int>, showing mask: String, hiding hidden: HiddenRanges, in bytes: UnsafeRawBufferPointer
   ) -> String {
     var start = secret.lowerBound
     while start > 0, secret.lowerBound - start < before, !isLineBreak(bytes[start - 1]) { start -= 1 }
@@ -30,21 +30,19 @@ enum Excerpt {
   private static func isLineBreak(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 
   /// The text of a range without what has to be hidden.
-  private static func text(_ range: Range<Int>, _ hidden: [Range<Int>], _ bytes: UnsafeRawBufferPointer) -> String {
+  private static func text(_ range: Range<Int>, _ hidden: HiddenRanges, _ bytes: UnsafeRawBufferPointer) -> String {
     var shown: [UInt8] = []
     var at = range.lowerBound
     while at < range.upperBound {
-      if let secret = hidden.first(where: { $0.contains(at) }) {
+      let secret = hidden.first(endingBehind: at)
+      if let secret, secret.contains(at) {
         shown += Secret.hidden.utf8
         at = secret.upperBound
         continue
       }
       var wordEnd = at
-      while wordEnd < range.upperBound, isWordByte(bytes[wordEnd]),
-        !hidden.contains(where: { $0.lowerBound == wordEnd })
-      {
-        wordEnd += 1
-      }
+      let limit = min(range.upperBound, secret?.lowerBound ?? .max)
+      while wordEnd < limit, isWordByte(bytes[wordEnd]) { wordEnd += 1 }
       shown += isSuspicious(at..<wordEnd, bytes) ? Array(Secret.hidden.utf8) : Array(bytes[at..<wordEnd])
       if wordEnd == at {
         shown.append(bytes[at])
@@ -66,5 +64,31 @@ enum Excerpt {
     while start > 0, range.lowerBound - start < longestWord, isWordByte(bytes[start - 1]) { start -= 1 }
     while end < bytes.count, end - range.upperBound < longestWord, isWordByte(bytes[end]) { end += 1 }
     return end - start >= longestWord && bytes[start..<end].contains { (0x30...0x39).contains($0) }
+  }
+}
+
+/// What is never shown of a blob.
+struct HiddenRanges {
+  /// In rising order, none touching another.
+  private var ranges: [Range<Int>] = []
+
+  init(_ secrets: [Range<Int>]) {
+    for secret in secrets.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = ranges.last, secret.lowerBound <= last.upperBound {
+        ranges[ranges.count - 1] = last.lowerBound..<max(last.upperBound, secret.upperBound)
+      } else {
+        ranges.append(secret)
+      }
+    }
+  }
+
+  /// The first range that ends behind a position.
+  func first(endingBehind position: Int) -> Range<Int>? {
+    var (low, high) = (0, ranges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].upperBound > position { high = middle } else { low = middle + 1 }
+    }
+    return low < ranges.count ? ranges[low] : nil
   }
 }
