@@ -50,11 +50,11 @@ def make_inputs(folder):
     return [small, text]
 
 
-def cpu(command, pinned=True):
+def cpu(command):
     """CPU seconds of one run, and its peak memory in MB."""
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        preexec_fn=(lambda: os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})) if pinned and hasattr(os, "sched_setaffinity") else None)
+        preexec_fn=(lambda: os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})) if hasattr(os, "sched_setaffinity") else None)
     _, _, usage = os.wait4(process.pid, 0)
     process.returncode = 0
     scale = 1e6 if sys.platform == "darwin" else 1e3

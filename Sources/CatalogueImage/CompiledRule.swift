@@ -121,6 +121,8 @@ public struct CompiledRule: Sendable, Hashable {
   /// Fingerprint family.
   public var family: String
   public var shape: Shape
+  /// Whether values are taken by their names alone.
+  public var isNamed: Bool { if case .named = shape { true } else { false } }
   /// Whether some keyword's distance from a match's start varies.
   public var isRanged: Bool
   /// Every match holds one of these. For the assigned shape: the provider's words.

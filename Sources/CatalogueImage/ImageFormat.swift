@@ -39,10 +39,7 @@ enum ImageWord {
 
 /// The words an image begins with.
 enum ImageHeader: Int, CaseIterable {
-  case version, ruleCount, rules, lists, literalCount, literals, literalRules, pool, digest, digestLength
-
-  /// Changes with the encoding.
-  static let currentVersion = 1
+  case ruleCount, rules, lists, literalCount, literals, literalRules, pool, digest, digestLength
 }
 
 /// The words of a rule's record. Strings and lists take two: offset and length or count.

@@ -31,7 +31,7 @@ public struct ImageWriter {
     let literalRulesAt = literalsAt + records.count
     let poolAt = literalRulesAt + literalRules.count
     let header = [
-      ImageHeader.currentVersion, rules.count, rulesAt, listsAt, literals.count, literalsAt, literalRulesAt, poolAt,
+      rules.count, rulesAt, listsAt, literals.count, literalsAt, literalRulesAt, poolAt,
       digestOffset, digest.utf8.count,
     ]
     var image: [UInt8] = []

@@ -2,12 +2,6 @@
 
 public import SecretModel
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A git work tree.
 public struct Checkout: Sendable, Hashable {
   /// Absolute path of the work tree.
@@ -30,16 +24,17 @@ public struct Checkout: Sendable, Hashable {
 
   private init?(root: String) {
     let dotGit = root == "/" ? "/.git" : root + "/.git"
-    if smallFile(dotGit + "/HEAD") != nil {
+    if SmallFile.text(dotGit + "/HEAD") != nil {
       gitDirectory = dotGit
-    } else if let pointer = smallFile(dotGit), pointer.hasPrefix("gitdir: ") {
+    } else if let pointer = SmallFile.text(dotGit), pointer.hasPrefix("gitdir: ") {
       gitDirectory = joined(String(pointer.dropFirst("gitdir: ".count)), in: root)
     } else {
       return nil
     }
     self.root = root
     let dotGitDirectory = gitDirectory
-    commonDirectory = smallFile(gitDirectory + "/commondir").map { joined($0, in: dotGitDirectory) } ?? gitDirectory
+    commonDirectory =
+      SmallFile.text(gitDirectory + "/commondir").map { joined($0, in: dotGitDirectory) } ?? gitDirectory
   }
 
   /// The contents of `info/exclude`; nil without one.
@@ -47,7 +42,7 @@ public struct Checkout: Sendable, Hashable {
 
   /// What reports say about the checkout.
   public var description: CheckoutDescription {
-    guard let head = smallFile(gitDirectory + "/HEAD") else {
+    guard let head = SmallFile.text(gitDirectory + "/HEAD") else {
       return CheckoutDescription(root: root, branch: nil, commit: nil)
     }
     guard head.hasPrefix("ref: ") else { return CheckoutDescription(root: root, branch: nil, commit: objectID(head)) }
@@ -59,9 +54,9 @@ public struct Checkout: Sendable, Hashable {
   private func resolve(reference: String) -> String? {
     guard !reference.split(separator: "/").contains("..") else { return nil }
     for directory in [gitDirectory, commonDirectory] {
-      if let id = smallFile("\(directory)/\(reference)").flatMap(objectID) { return id }
+      if let id = SmallFile.text("\(directory)/\(reference)").flatMap(objectID) { return id }
     }
-    let packed = smallFile(commonDirectory + "/packed-refs", limit: 64 << 20) ?? ""
+    let packed = SmallFile.text(commonDirectory + "/packed-refs", limit: 64 << 20) ?? ""
     let line = packed.split(separator: "\n").first { $0.hasSuffix(" \(reference)") }
     return line.flatMap { objectID(String($0.prefix { $0 != " " })) }
   }
@@ -73,22 +68,4 @@ private func objectID(_ text: String) -> String? {
 
 private func joined(_ path: String, in directory: String) -> String {
   path.hasPrefix("/") ? path : "\(directory)/\(path)"
-}
-
-/// The text of a regular file without its last line break; nil if there is none or it is larger than `limit` bytes.
-func smallFile(_ path: String, limit: Int = 1 << 16) -> String? {
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-  guard descriptor >= 0 else { return nil }
-  defer { close(descriptor) }
-  var bytes: [UInt8] = []
-  var chunk = [UInt8](repeating: 0, count: 1 << 12)
-  while true {
-    let count = read(descriptor, &chunk, chunk.count)
-    guard count >= 0 else { return nil }
-    if count == 0 { break }
-    bytes += chunk[..<count]
-    guard bytes.count <= limit else { return nil }
-  }
-  while bytes.last == UInt8(ascii: "\n") || bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
-  return String(decoding: bytes, as: UTF8.self)
 }

@@ -47,7 +47,7 @@ enum RepositoryFiles {
   }
 
   private static func lines(_ path: String) -> [[UInt8]] {
-    guard let text = smallFile(path, limit: limit) else { return [] }
+    guard let text = SmallFile.text(path, limit: limit) else { return [] }
     return text.utf8.split(separator: UInt8(ascii: "\n")).map(Array.init)
   }
 

@@ -12,7 +12,7 @@ public struct ReportedPath: Sendable, Hashable, Comparable {
       self.text = text
       isEscaped = false
     } else {
-      text = Self.escape(Array(bytes))
+      text = .percentEncoding(bytes) { $0 < 0x80 && $0 != UInt8(ascii: "%") }
       isEscaped = true
     }
   }
@@ -24,15 +24,6 @@ public struct ReportedPath: Sendable, Hashable, Comparable {
 
   public static func < (left: ReportedPath, right: ReportedPath) -> Bool {
     left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
-  }
-
-  private static func escape(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    let escaped = bytes.flatMap { byte -> [UInt8] in
-      byte < 0x80 && byte != UInt8(ascii: "%")
-        ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-    }
-    return String(decoding: escaped, as: UTF8.self)
   }
 }
 

@@ -43,14 +43,10 @@ private struct SourceRoot {
     return "/" + parts.joined(separator: "/")
   }
 
-  /// RFC 3986: all but unreserved characters and `/`.
+  /// All but RFC 3986's unreserved characters and `/`.
   private static func percentEncoded(_ path: String) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    let unreserved = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
-    let encoded = path.utf8.flatMap { byte -> [UInt8] in
-      unreserved.contains(byte) ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-    }
-    return String(decoding: encoded, as: UTF8.self)
+    let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
+    return .percentEncoding(path.utf8, where: plain.contains)
   }
 }
 

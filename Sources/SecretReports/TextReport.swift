@@ -149,30 +149,9 @@ private struct TextStyle {
 }
 
 extension String {
-  /// Without what could steer a terminal or turn text around: control characters, marks of writing direction.
-  var neutralised: String {
-    guard unicodeScalars.contains(where: \.isSteering) else { return self }
-    return unicodeScalars.reduce(into: "") { text, scalar in
-      if scalar.isSteering {
-        text += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-      } else {
-        text.unicodeScalars.append(scalar)
-      }
-    }
-  }
-
   fileprivate var trimmed: String {
     let isSpace = { (character: Character) in character == " " || character == "\t" }
     return String(drop(while: isSpace).reversed().drop(while: isSpace).reversed())
-  }
-}
-
-extension UnicodeScalar {
-  fileprivate var isSteering: Bool {
-    switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator: true
-    default: false
-    }
   }
 }
 

@@ -10,7 +10,7 @@
 /// common with a literal. Level 3: a bucket of entries for the hash, then the literal's bytes.
 ///
 /// Survivors are compacted without branches, since most candidates would mispredict. The bodies (AVX-512 VBMI, AVX2,
-/// NEON, portable) differ in the short group's level 1 only and find exactly the same hits.
+/// NEON, portable) differ in level 1 and find exactly the same hits.
 #ifndef VS_CSCAN_H
 #define VS_CSCAN_H
 

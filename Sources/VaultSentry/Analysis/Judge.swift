@@ -32,15 +32,13 @@ enum Judge {
       }
     }
     let proof: Proof =
-      isNamed(rule) ? .entropy : checksumHolds == true ? .checksum : rule.decodes != nil ? .structure : .pattern
+      rule.isNamed ? .entropy : checksumHolds == true ? .checksum : rule.decodes != nil ? .structure : .pattern
     var terms = riskTerms(rule, proof, checksumHolds, path) + valueTerms
     if isForDocumentation(match, blob) {
       terms.append(RiskTerm("host", -20, "its host is reserved for documentation"))
     }
     return .credential(Evidence(proof: proof, entropy: entropy, risk: Risk(terms: terms)))
   }
-
-  private static func isNamed(_ rule: CompiledRule) -> Bool { if case .named = rule.shape { true } else { false } }
 
   private static func isNear(_ words: [String], _ match: Match, _ blob: Blob, _ path: PathContext) -> Bool {
     let start = max(0, match.range.lowerBound - nearDistance)

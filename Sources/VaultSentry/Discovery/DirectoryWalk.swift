@@ -1,5 +1,6 @@
 // Directories: what is in them, and which of it is to be scanned.
 
+import GitHistory
 import SecretModel
 
 #if canImport(Glibc)
@@ -26,6 +27,9 @@ final class OpenDirectory: Sendable {
   }
 
   deinit { close(descriptor) }
+
+  /// An entry's path from the root of the walk.
+  func walkPath(of name: [UInt8]) -> [UInt8] { walkPath.isEmpty ? name : walkPath + [UInt8(ascii: "/")] + name }
 }
 
 /// A directory that was seen in another one and is still to be opened.
@@ -96,8 +100,8 @@ struct DirectoryWalk {
       }
       return []
     }
-    let walkPath = parent.walkPath.isEmpty ? pending.name : parent.walkPath + [UInt8(ascii: "/")] + pending.name
-    return expand(descriptor, path + [UInt8(ascii: "/")], walkPath, parent.ignoreRules, &coverage)
+    return expand(
+      descriptor, path + [UInt8(ascii: "/")], parent.walkPath(of: pending.name), parent.ignoreRules, &coverage)
   }
 
   /// Lists an open directory, which is closed when its files are done.
@@ -111,7 +115,8 @@ struct DirectoryWalk {
     entries.sort { $0.name.lexicographicallyPrecedes($1.name) }
     var rules = outer
     if options.honoursIgnoreFiles, entries.contains(where: { $0.kind == .file && $0.name == Self.ignoreFile }),
-      let text = Self.smallFile(descriptor, Self.ignoreFile.terminated)
+      let text = SmallFile.contents(
+        of: Self.ignoreFile.terminated, in: descriptor, followsLink: false, limit: IgnoreRules.largestFile)
     {
       rules = IgnoreRules(text, base: walkPath, outer: outer)
     }
@@ -150,8 +155,7 @@ struct DirectoryWalk {
     case .file: break
     }
     guard directory.ignoreRules != nil || !options.include.isEmpty || !options.exclude.isEmpty else { return nil }
-    let path =
-      directory.walkPath.isEmpty ? entry.name : directory.walkPath + [UInt8(ascii: "/")] + entry.name
+    let path = directory.walkPath(of: entry.name)
     let isDirectory = entry.kind == .directory
     if let rules = directory.ignoreRules, rules.ignores(path, isDirectory: isDirectory) { return .ignored }
     let fits = { (glob: Glob) in glob.matches(name: entry.name[...], path: path[...]) }
@@ -210,19 +214,4 @@ extension DirectoryWalk {
     default: return .special
     }
   }
-
-  /// A file's contents, up to 1 MB; nil if it cannot be read.
-  static func smallFile(_ directory: Int32, _ name: [CChar]) -> [UInt8]? {
-    let descriptor = openat(directory, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var text = [UInt8](repeating: 0, count: 1 << 20)
-    let count = text.withUnsafeMutableBytes { systemRead(descriptor, $0) }
-    return count >= 0 ? Array(text[..<count]) : nil
-  }
-}
-
-extension [UInt8] {
-  /// As a C string.
-  var terminated: [CChar] { map { CChar(bitPattern: $0) } + [0] }
 }

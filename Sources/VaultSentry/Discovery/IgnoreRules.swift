@@ -2,14 +2,11 @@
 
 import GitHistory
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// The ignore patterns of one file, and of the directories above.
 final class IgnoreRules: Sendable {
+  /// Bytes; a larger ignore file is taken for something else.
+  static let largestFile = 16 << 20
+
   private struct Line: Sendable {
     let glob: Glob
     let isNegated: Bool
@@ -84,7 +81,7 @@ extension IgnoreRules {
     let relative = directory.dropFirst(root.count).split(separator: UInt8(ascii: "/")).map(Array.init)
     var rules: IgnoreRules?
     func add(_ file: String, _ depth: Int) {
-      guard let text = DirectoryWalk.smallFile(AT_FDCWD, Array(file.utf8).terminated) else { return }
+      guard let text = SmallFile.contents(of: Array(file.utf8).terminated, limit: largestFile) else { return }
       rules = IgnoreRules(text, prefix: relative[depth...].flatMap { $0 + [UInt8(ascii: "/")] }, outer: rules)
     }
     add(checkout.excludeFile, 0)

@@ -38,22 +38,22 @@ extension Scan {
     _ coverage: inout Coverage, _ use: (borrowing Repository, GitTarget) throws(GitError) -> Result
   ) throws(ScanRequestError) -> Result? {
     let path = try gitPath()
-    guard let resolved = resolve(absolute(path)) else {
+    guard let resolved = resolved(path) else {
       throw ScanRequestError(
-        description: "\(printable(path)): \(systemMessage(errno)); give a path in a git repository")
+        description: "\(path.neutralised): \(systemMessage(errno)); give a path in a git repository")
     }
     let place = place(resolved)
     var isFound = false
     do throws(GitError) {
       let repository = try Repository(place)
       isFound = true
-      let workTree = repository.workTree.map { resolve($0) ?? $0 }
+      let workTree = repository.workTree.map { self.resolved($0) ?? $0 }
       let target = GitTarget(
         place: place, paths: RepositoryPaths(target: path, resolved: resolved, workTree: workTree))
       return try use(repository, target)
     } catch {
       if !isFound, error.code == .notFound {
-        throw ScanRequestError(description: "\(printable(path)): is not in a git repository; give a path in one")
+        throw ScanRequestError(description: "\(path.neutralised): is not in a git repository; give a path in one")
       }
       coverage.countUnread(Incomplete(path: ReportedPath(path), reason: "the git repository: \(error.description)"))
       return nil
@@ -63,17 +63,11 @@ extension Scan {
   /// Git's variables speak of the working directory; another target is another repository.
   private func place(_ resolved: String) -> RepositoryPlace {
     var place = RepositoryPlace(start: resolved)
-    guard resolved == resolve(request.workingDirectory) else { return place }
+    guard resolved == self.resolved(request.workingDirectory) else { return place }
     place.directory = request.git.directory.map(absolute)
     place.indexFile = request.git.indexFile.map(absolute)
     place.workTree = request.git.workTree.map(absolute) ?? place.directory.map { _ in resolved }
     return place
-  }
-
-  private func resolve(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 }
 
@@ -97,13 +91,5 @@ extension Worker {
     } catch {
       return (.failed(error.code == .notFound ? "the object \(id) is missing" : error.description), result)
     }
-  }
-}
-
-extension [UInt8] {
-  /// A path's directory, with a final `/` unless it is empty, and its last part.
-  var directoryAndName: (directory: [UInt8], name: [UInt8]) {
-    let split = lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
-    return (Array(self[..<split]), Array(self[split...]))
   }
 }

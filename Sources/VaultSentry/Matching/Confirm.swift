@@ -5,11 +5,11 @@ import PCRE
 import SecretModel
 
 extension LiveRule {
-  /// Whether the rule looks at files of this path.
+  /// Whether one of the rule's globs takes files of this path.
   borrowing func fits(_ path: ReportedPath) -> Bool {
     let text = path.text
     for glob in paths where glob.matches(path: text) { return true }
-    return paths.isEmpty
+    return false
   }
 
   /// Confirms a hit of one of the rule's keywords.
@@ -85,7 +85,7 @@ extension LiveRule {
       if byte == UInt8(ascii: "\n") {
         lines += 1
         if lines > 2 { return .none }
-      } else if Self.operators.contains(byte) {
+      } else if ByteSets.operators.contains(byte) {
         sawOperator = true
       }
       at += 1
@@ -97,7 +97,7 @@ extension LiveRule {
     _ at: Int, _ shape: CompiledRule.Assigned, _ bytes: UnsafeRawBufferPointer
   ) -> Bool {
     let before = bytes[at - 1]
-    return !(Self.wordBytes.contains(before) || (Self.joiners.contains(before) && shape.alphabet.contains(before)))
+    return !(ByteSets.word.contains(before) || (ByteSets.joiners.contains(before) && shape.alphabet.contains(before)))
   }
 
   private borrowing func hasLeastLength(
@@ -117,10 +117,6 @@ extension LiveRule {
     let context = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
     return shape.qualifiers.contains { context.containsWord($0) }
   }
-
-  private static var operators: ByteSet { ByteSets.operators }
-  private static var wordBytes: ByteSet { ByteSets.word }
-  private static var joiners: ByteSet { ByteSets.joiners }
 }
 
 enum ByteSets {

@@ -17,9 +17,8 @@ struct JudgedMatch {
     self.rule = rule
     let proof: Proof = if case .credential(let evidence) = verdict { evidence.proof } else { .pattern }
     let isPattern = if case .pattern = rule.shape { 1 } else { 0 }
-    let isNamed = if case .named = rule.shape { true } else { false }
     specificity = [
-      isNamed ? 0 : 1, proof.rawValue, rule.description.category == "generic" ? 0 : 1,
+      rule.isNamed ? 0 : 1, proof.rawValue, rule.description.category == "generic" ? 0 : 1,
       rule.near.isEmpty ? 0 : 1,
       // A value that is known by its own letters is known better than one that is known by its place.
       match.secret.contains(match.keyword.lowerBound) ? 1 : 0, isPattern,

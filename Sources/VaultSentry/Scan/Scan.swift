@@ -95,13 +95,17 @@ extension Scan {
     path.hasPrefix("/") ? path : path == "." ? request.workingDirectory : request.workingDirectory + "/" + path
   }
 
+  /// A path of the request, absolute and without links; nil with `errno` if it leads nowhere.
+  func resolved(_ path: String) -> String? {
+    guard let resolved = realpath(absolute(path), nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
   /// The checkout that the first target stands in.
   private func checkout() -> Checkout? {
     for case .path(let path) in request.targets {
-      return realpath(absolute(path), nil).flatMap { resolved in
-        defer { free(resolved) }
-        return Checkout.containing(String(cString: resolved))
-      }
+      return resolved(path).flatMap(Checkout.containing)
     }
     return Checkout.containing(request.workingDirectory)
   }
@@ -129,7 +133,7 @@ extension Scan {
       }
       throw ScanRequestError(
         description:
-          "\(printable(path)): \(systemMessage(code)); give an existing file or directory, or “-” for standard input")
+          "\(path.neutralised): \(systemMessage(code)); give an existing file or directory, or “-” for standard input")
     }
     switch status.st_mode & S_IFMT {
     case S_IFREG: return [.file(Array(path.utf8))]
@@ -143,7 +147,7 @@ extension Scan {
     default:
       // A pipe that was given by name (`<(command)`) is a stream like standard input.
       guard status.st_mode & S_IFMT == S_IFIFO else {
-        throw ScanRequestError(description: "\(printable(path)): is neither a file nor a directory")
+        throw ScanRequestError(description: "\(path.neutralised): is neither a file nor a directory")
       }
       return [.file(Array(path.utf8))]
     }
@@ -157,16 +161,11 @@ extension Scan {
     #endif
   }
 
-  func printable(_ path: String) -> String {
-    String(String.UnicodeScalarView(path.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
-  }
-
   /// The ignore rules of the checkout above a directory.
   private func outerRules(_ path: String) -> IgnoreRules? {
-    guard request.discovery.honoursIgnoreFiles, let resolved = realpath(absolute(path), nil) else { return nil }
-    defer { free(resolved) }
-    let directory = String(cString: resolved)
-    guard let checkout = Checkout.containing(directory) else { return nil }
+    guard request.discovery.honoursIgnoreFiles, let directory = resolved(path),
+      let checkout = Checkout.containing(directory)
+    else { return nil }
     return IgnoreRules.above(Array(directory.utf8), in: checkout)
   }
 }

@@ -20,10 +20,9 @@ struct RootDirectory: Sendable {
 
   /// What reports put before the names in a directory that was given as a target.
   static func reportedPath(_ target: String) -> [UInt8] {
-    var path = Substring(target)
-    while path.hasPrefix("./") { path = path.dropFirst(2).drop { $0 == "/" } }
-    if path.isEmpty || path == "." { return [] }
-    return Array(path.utf8) + (path.hasSuffix("/") ? [] : [UInt8(ascii: "/")])
+    let path = Array(target.utf8).withoutHere
+    if path.isEmpty || path == Array(".".utf8) { return [] }
+    return path + (path.last == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")])
   }
 }
 
@@ -86,12 +85,8 @@ struct Worker: ~Copyable {
   }
 
   private mutating func scanFile(_ path: [UInt8], _ tally: inout Tally) {
-    var path = path[...]
-    while path.starts(with: Array("./".utf8)) { path = path.dropFirst(2).drop { $0 == UInt8(ascii: "/") } }
-    let slash = path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? path.startIndex
-    let directory = Array(path[..<slash])
-    let name = Array(path[slash...])
-    let descriptor = open(Array(path).terminated, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+    let (directory, name) = path.withoutHere.directoryAndName
+    let descriptor = open(path.terminated, O_RDONLY | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else { return tally.countUnread(directory + name, systemMessage(errno)) }
     defer { close(descriptor) }
     var status = stat()

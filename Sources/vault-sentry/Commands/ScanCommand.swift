@@ -73,12 +73,8 @@ struct ScanCommand: ParsableCommand {
     let first = coverage.incomplete[0]
     let others = coverage.incomplete.count - 1
     Output.toStandardError(
-      "vault-sentry: not scanned to the end: \(printable(first.path.text)): \(first.reason)\(others > 0 ? " (and \(others) more)" : "")\n"
+      "vault-sentry: not scanned to the end: \(first.path.text.neutralised): \(first.reason)\(others > 0 ? " (and \(others) more)" : "")\n"
     )
-  }
-
-  private static func printable(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
   }
 }
 

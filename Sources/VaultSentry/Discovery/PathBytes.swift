@@ -1,0 +1,19 @@
+// Paths as the system keeps them: bytes, not text.
+
+extension [UInt8] {
+  /// As a C string.
+  var terminated: [CChar] { map { CChar(bitPattern: $0) } + [0] }
+
+  /// A path's directory, with a final `/` unless it is empty, and its last part.
+  var directoryAndName: (directory: [UInt8], name: [UInt8]) {
+    let split = lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+    return (Array(self[..<split]), Array(self[split...]))
+  }
+
+  /// A path without leading `./`.
+  var withoutHere: [UInt8] {
+    var path = self[...]
+    while path.starts(with: "./".utf8) { path = path.dropFirst(2).drop { $0 == UInt8(ascii: "/") } }
+    return Array(path)
+  }
+}
