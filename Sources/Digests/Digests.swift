@@ -25,6 +25,17 @@ public struct SHA256: ~Copyable {
   }
 }
 
+/// SHA-1 (FIPS 180-4): 20 bytes. For names that a standard derives with it, not against forgery.
+public func sha1(_ bytes: [UInt8]) -> [UInt8] {
+  var state = sha1_ctx()
+  nettle_sha1_init(&state)
+  nettle_sha1_update(&state, bytes.count, bytes)
+  return [UInt8](unsafeUninitializedCapacity: 20) { buffer, count in
+    nettle_sha1_digest(&state, 20, buffer.baseAddress)
+    count = 20
+  }
+}
+
 /// CRC-32 as in zlib, PNG and gzip.
 public func crc32(_ bytes: some Collection<UInt8>) -> UInt32 {
   if let sum = bytes.withContiguousStorageIfAvailable({ UInt32(CZlib.crc32(0, $0.baseAddress, uInt($0.count))) }) {

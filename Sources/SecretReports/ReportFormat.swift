@@ -2,9 +2,10 @@
 
 public import SecretModel
 
-/// A form of report.
+/// A form of report: for people (text, Markdown), our own (JSON, JSON lines), and those that services read; `gitlab` is
+/// GitLab's secret-detection report, `github` the workflow commands of GitHub Actions.
 public enum ReportFormat: String, Sendable, CaseIterable {
-  case text, json, jsonl, sarif
+  case text, json, jsonl, sarif, csv, junit, gitlab, codequality, github, markdown
 }
 
 /// What a report shows beyond the scan's result.
@@ -27,6 +28,34 @@ extension ReportFormat {
     case .json: JSONReport(result, options).document
     case .jsonl: JSONReport(result, options).lines
     case .sarif: SARIFReport(result, options).document
+    case .csv: CSVReport(result, options).document
+    case .junit: JUnitReport(result).document
+    case .gitlab: GitLabReport(result).document
+    case .codequality: CodeQualityReport(result).document
+    case .github: GitHubAnnotations(result).lines
+    case .markdown: MarkdownReport(result, options).document
     }
+  }
+}
+
+extension ReportFormat {
+  /// The form that a file's name asks for; nil if it asks for none.
+  public init?(fileName path: String) {
+    let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
+    let endings: [(String, ReportFormat)] = [
+      ("gl-secret-detection-report.json", .gitlab), ("gl-code-quality-report.json", .codequality),
+      (".sarif", .sarif), (".sarif.json", .sarif), (".jsonl", .jsonl), (".ndjson", .jsonl), (".json", .json),
+      (".csv", .csv), (".xml", .junit), (".md", .markdown), (".markdown", .markdown), (".txt", .text),
+    ]
+    guard let format = endings.first(where: { name.hasSuffix($0.0) })?.1 else { return nil }
+    self = format
+  }
+}
+
+extension ReportFormat {
+  /// All names as a list in words.
+  public static var names: String {
+    let names = allCases.map(\.rawValue)
+    return "\(names.dropLast().joined(separator: ", ")) or \(names.last ?? "")"
   }
 }

@@ -10,46 +10,6 @@ struct SARIFReport {
   var document: [UInt8] { JSONText.encode(log, isPretty: true) }
 }
 
-/// Where report paths lead to.
-private struct SourceRoot {
-  /// Absolute, without a final `/`.
-  let root: String
-  let workingDirectory: String
-
-  init(_ result: ScanResult) {
-    root = result.checkout?.root ?? result.workingDirectory
-    workingDirectory = result.workingDirectory
-  }
-
-  /// The file's address from the root, or a whole `file` address if it is not below.
-  func location(of path: ReportedPath) -> ArtifactLocation {
-    let absolute = Self.normalized(path.text.hasPrefix("/") ? path.text : workingDirectory + "/" + path.text)
-    let prefix = root == "/" ? "/" : root + "/"
-    guard absolute.hasPrefix(prefix) else {
-      return ArtifactLocation(uri: "file://" + Self.percentEncoded(absolute), uriBaseId: nil)
-    }
-    return ArtifactLocation(uri: Self.percentEncoded(String(absolute.dropFirst(prefix.count))), uriBaseId: "%SRCROOT%")
-  }
-
-  var base: ArtifactLocation {
-    ArtifactLocation(uri: "file://" + Self.percentEncoded(root == "/" ? "/" : root + "/"), uriBaseId: nil)
-  }
-
-  private static func normalized(_ path: String) -> String {
-    var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
-      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-    }
-    return "/" + parts.joined(separator: "/")
-  }
-
-  /// All but RFC 3986's unreserved characters and `/`.
-  private static func percentEncoded(_ path: String) -> String {
-    let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
-    return .percentEncoding(path.utf8, where: plain.contains)
-  }
-}
-
 extension Severity {
   /// SARIF's `level`.
   fileprivate var sarifLevel: String {
@@ -223,6 +183,18 @@ private struct ArtifactLocation: Encodable {
   let uriBaseId: String?
 }
 
+extension SourceRoot {
+  /// The file's address from the root, or a whole `file` address if it is not below.
+  fileprivate func location(of path: ReportedPath) -> ArtifactLocation {
+    if let below = relative(path) { return ArtifactLocation(uri: below.percentEncodedPath, uriBaseId: "%SRCROOT%") }
+    return ArtifactLocation(uri: "file://" + absolute(path).percentEncodedPath, uriBaseId: nil)
+  }
+
+  fileprivate var base: ArtifactLocation {
+    ArtifactLocation(uri: "file://" + (root == "/" ? "/" : root + "/").percentEncodedPath, uriBaseId: nil)
+  }
+}
+
 private struct LocationBlock: Encodable {
   let physicalLocation: PhysicalLocation
 }
@@ -265,11 +237,7 @@ private struct ResultBlock: Encodable {
     ruleId = finding.rule.id
     self.ruleIndex = ruleIndex
     level = finding.risk.level.sarifLevel
-    let why = finding.risk.terms.map(\.reason).joined(separator: "; ")
-    message = Text(
-      text:
-        "\(finding.rule.name): \(finding.secret.mask). Risk \(finding.risk.score) (\(finding.risk.level.name)): \(why)."
-    )
+    message = Text(text: finding.sentence)
     let place = finding.location
     locations = [
       LocationBlock(

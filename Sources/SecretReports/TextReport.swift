@@ -14,7 +14,7 @@ struct TextReport {
   }
 
   var bytes: [UInt8] {
-    let groups = Severity.allCases.reversed().map { severity in
+    let groups = Severity.descending.map { severity in
       (severity, result.findings.filter { $0.risk.level == severity })
     }
     let findings = groups.filter { !$0.1.isEmpty }.map { group($0.0, $0.1) }.joined()
@@ -25,13 +25,7 @@ struct TextReport {
 
   private func group(_ severity: Severity, _ findings: [Finding]) -> String {
     let title = style.severity(severity, " \(severity.name.uppercased()) ")
-    var order: [String] = []
-    var byRule: [String: [Finding]] = [:]
-    for finding in findings {
-      if byRule[finding.rule.id] == nil { order.append(finding.rule.id) }
-      byRule[finding.rule.id, default: []].append(finding)
-    }
-    let rules = order.compactMap { byRule[$0] }.map(ruleBlock).joined(separator: "\n")
+    let rules = findings.grouped(by: \.rule.id).map(ruleBlock).joined(separator: "\n")
     return "\(title) \(counted(findings.count, "finding"))\n\n\(rules)\n"
   }
 
@@ -47,7 +41,6 @@ struct TextReport {
   private func place(_ finding: Finding) -> String {
     let place = finding.location
     let address = "\(place.path.text.neutralised):\(place.line):\(place.column)"
-    let why = finding.risk.terms.map(\.reason).joined(separator: "; ")
     let shown = finding.excerpt ?? finding.secret.mask
     var text = "  \(style.address(address))\n"
     text += "         \(shown.trimmed.neutralised)\n"
@@ -58,7 +51,7 @@ struct TextReport {
       let since = "\(commit.id.prefix(12)) \(commit.date.iso8601.prefix(10)) \(commit.author.neutralised)"
       text += style.faint("  Since  \(since)\n")
     }
-    return text + style.faint("  Why    \(finding.risk.score)/100: \(why)\n")
+    return text + style.faint("  Why    \(finding.risk.score)/100: \(finding.risk.reasons.neutralised)\n")
   }
 
   // MARK: - Below the findings
@@ -77,7 +70,7 @@ struct TextReport {
   private var summary: String {
     let coverage = result.coverage
     let files = Set(result.findings.map(\.location.path)).count
-    let levels = Severity.allCases.reversed().compactMap { level -> String? in
+    let levels = Severity.descending.compactMap { level -> String? in
       let count = result.findings.count { $0.risk.level == level }
       return count > 0 ? "\(count.grouped) \(level.name)" : nil
     }
@@ -90,7 +83,7 @@ struct TextReport {
     let cancelled = result.status == .cancelled ? style.severity(.medium, " CANCELLED ") + " " : ""
     return cancelled + style.strong(found)
       + ". Scanned \(counted(coverage.filesScanned, "file"))\(history), \(coverage.bytesScanned.asBytes), in \(seconds.asSeconds)"
-      + (skipped > 0 ? "; skipped \(skipped.grouped) (\(skips))" : "") + ".\n"
+      + (skipped > 0 ? "; skipped \(skipped.grouped) (\(coverage.skips))" : "") + ".\n"
   }
 
   private var history: String {
@@ -99,29 +92,6 @@ struct TextReport {
     return ", \(counted(coverage.blobsScanned, "blob")) of \(counted(coverage.commitsScanned, "commit"))"
   }
 
-  private var skips: String {
-    SkipReason.allCases.compactMap { reason in
-      result.coverage.skipped[reason].map { "\($0.grouped) \(reason.words)" }
-    }.joined(separator: ", ")
-  }
-
-  private func counted(_ count: Int, _ noun: String) -> String { "\(count.grouped) \(noun)\(count == 1 ? "" : "s")" }
-}
-
-extension SkipReason {
-  fileprivate var words: String {
-    switch self {
-    case .builtin: "by default"
-    case .ignored: "ignored by git"
-    case .excluded: "excluded"
-    case .binary: "binary"
-    case .tooLarge: "too large"
-    case .symbolicLink: "symbolic links"
-    case .special: "special"
-    case .empty: "empty"
-    case .submodule: "submodules"
-    }
-  }
 }
 
 /// Colours for a terminal, or none.
@@ -152,36 +122,5 @@ extension String {
   fileprivate var trimmed: String {
     let isSpace = { (character: Character) in character == " " || character == "\t" }
     return String(drop(while: isSpace).reversed().drop(while: isSpace).reversed())
-  }
-}
-
-extension Int {
-  /// With commas between thousands.
-  fileprivate var grouped: String {
-    var digits = String(self)
-    var at = digits.count - 3
-    while at > 0 {
-      digits.insert(",", at: digits.index(digits.startIndex, offsetBy: at))
-      at -= 3
-    }
-    return digits
-  }
-
-  fileprivate var asBytes: String {
-    let units: [(Double, String)] = [(1e9, "GB"), (1e6, "MB"), (1e3, "kB")]
-    for (size, name) in units where Double(self) >= size { return "\((Double(self) / size).tenths) \(name)" }
-    return "\(self) bytes"
-  }
-}
-
-extension Double {
-  fileprivate var tenths: String {
-    let rounded = Int((self * 10).rounded())
-    return "\(rounded / 10).\(rounded % 10)"
-  }
-
-  fileprivate var asSeconds: String {
-    if self < 1 { return "\(Int((self * 1000).rounded())) ms" }
-    return "\(tenths) s"
   }
 }

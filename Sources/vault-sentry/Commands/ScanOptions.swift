@@ -45,7 +45,7 @@ struct ReportingOptions: ParsableArguments {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("text, json, jsonl or sarif; FORMAT=FILE writes to a file. Repeatable.", valueName: "format"))
+    help: ArgumentHelp("\(ReportFormat.names); FORMAT=FILE writes to a file. Repeatable.", valueName: "format"))
   var format: [String] = []
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Write the report to this file.", valueName: "file"))
@@ -73,8 +73,7 @@ struct ReportingOptions: ParsableArguments {
     for text in format {
       let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       guard let format = ReportFormat(rawValue: parts[0]) else {
-        let known = ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("--format \(parts[0]): there is no such format; choose one of \(known).")
+        throw ValidationError("--format \(parts[0]): there is no such format; choose \(ReportFormat.names).")
       }
       if parts.count == 2, parts[1].isEmpty { throw ValidationError("--format \(text): the file's name is missing.") }
       outputs.append(ReportOutput(format: format, path: parts.count == 2 ? parts[1] : nil))
@@ -83,7 +82,7 @@ struct ReportingOptions: ParsableArguments {
       if let open = outputs.firstIndex(where: { $0.path == nil }) {
         outputs[open] = ReportOutput(format: outputs[open].format, path: output)
       } else {
-        outputs.append(ReportOutput(format: Self.format(ofFile: output), path: output))
+        outputs.append(ReportOutput(format: ReportFormat(fileName: output) ?? .text, path: output))
       }
     }
     if outputs.isEmpty { outputs = [ReportOutput(format: .text, path: nil)] }
@@ -91,13 +90,6 @@ struct ReportingOptions: ParsableArguments {
       throw ValidationError("Only one format can go to standard output; give the others a file: --format FORMAT=FILE.")
     }
     return outputs
-  }
-
-  /// The form that a file's name asks for.
-  private static func format(ofFile path: String) -> ReportFormat {
-    if path.hasSuffix(".sarif") || path.hasSuffix(".sarif.json") { return .sarif }
-    if path.hasSuffix(".jsonl") { return .jsonl }
-    return path.hasSuffix(".json") ? .json : .text
   }
 }
 
