@@ -113,7 +113,9 @@ public struct Finding: Sendable {
   public let secret: Secret
   /// The line around the secret with every credential found on it masked; nil if nothing may be shown.
   public let excerpt: String?
-  public let status: FindingStatus
+  public private(set) var status: FindingStatus
+  /// Why it does not count; nil if it does.
+  public private(set) var suppression: Suppression?
   /// Only for findings that git history was asked about.
   public private(set) var history: HistoryOrigin?
 
@@ -137,6 +139,14 @@ public struct Finding: Sendable {
   public func since(_ origin: HistoryOrigin) -> Finding {
     var finding = self
     finding.history = origin
+    return finding
+  }
+
+  /// The same finding, known and not to be counted.
+  public func suppressed(by suppression: Suppression) -> Finding {
+    var finding = self
+    finding.suppression = suppression
+    finding.status = .ignored
     return finding
   }
 

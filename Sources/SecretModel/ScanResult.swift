@@ -63,13 +63,15 @@ public struct ScanResult: Sendable {
   public let startedAt: Timestamp
   public let completedAt: Timestamp
   public let coverage: Coverage
-  /// Sorted by path, position, rule.
+  /// Sorted by path, position, rule; those that are suppressed, too.
   public let findings: [Finding]
+  /// Sorted by path and line.
+  public let suppressionNotes: [SuppressionNote]
 
   public init(
     tool: ToolIdentity, scanID: String, status: ScanStatus, targets: [String], workingDirectory: String,
     checkout: CheckoutDescription?, startedAt: Timestamp, completedAt: Timestamp, coverage: Coverage,
-    findings: [Finding]
+    findings: [Finding], suppressionNotes: [SuppressionNote] = []
   ) {
     self.tool = tool
     self.scanID = scanID
@@ -81,13 +83,22 @@ public struct ScanResult: Sendable {
     self.completedAt = completedAt
     self.coverage = coverage
     self.findings = findings
+    self.suppressionNotes = suppressionNotes
   }
+
+  /// The findings that count.
+  public var activeFindings: [Finding] { findings.filter { $0.suppression == nil } }
 
   /// The same scan with the findings of `severity` and above only.
   public func reporting(atLeast severity: Severity) -> ScanResult {
+    replacing(findings: findings.filter { $0.risk.level >= severity })
+  }
+
+  /// The same scan with other findings.
+  public func replacing(findings: [Finding]) -> ScanResult {
     ScanResult(
       tool: tool, scanID: scanID, status: status, targets: targets, workingDirectory: workingDirectory,
       checkout: checkout, startedAt: startedAt, completedAt: completedAt, coverage: coverage,
-      findings: findings.filter { $0.risk.level >= severity })
+      findings: findings, suppressionNotes: suppressionNotes)
   }
 }

@@ -18,7 +18,7 @@ struct JSONReport {
     let findings = report.findings.flatMap { JSONText.encode(FindingLine(finding: $0), isPretty: false) }
     let summary = SummaryLine(
       schema_version: report.schema_version, tool: report.tool, scan: report.scan, coverage: report.coverage,
-      summary: report.summary)
+      summary: report.summary, suppression_notes: report.suppression_notes)
     return findings + JSONText.encode(summary, isPretty: false)
   }
 }
@@ -32,6 +32,7 @@ private struct Report: Encodable {
   let scan: ScanBlock
   let coverage: CoverageBlock
   let summary: [String: Int]
+  let suppression_notes: [NoteBlock]?
   let findings: [FindingBlock]
 
   init(_ result: ScanResult, _ options: ReportOptions) {
@@ -41,9 +42,25 @@ private struct Report: Encodable {
     coverage = CoverageBlock(result.coverage)
     summary = Dictionary(
       uniqueKeysWithValues: Severity.allCases.map { level in
-        (level.name, result.findings.count { $0.risk.level == level })
+        (level.name, result.activeFindings.count { $0.risk.level == level })
       })
+    suppression_notes = result.suppressionNotes.isEmpty ? nil : result.suppressionNotes.map(NoteBlock.init)
     findings = result.findings.map { FindingBlock($0, options) }
+  }
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+private struct NoteBlock: Encodable {
+  let kind: String
+  let path: String
+  let line_number: Int
+  let message: String
+
+  init(_ note: SuppressionNote) {
+    kind = note.kind.rawValue
+    path = note.path.text
+    line_number = note.line
+    message = note.message
   }
 }
 
@@ -61,6 +78,7 @@ private struct SummaryLine: Encodable {
   let scan: ScanBlock
   let coverage: CoverageBlock
   let summary: [String: Int]
+  let suppression_notes: [NoteBlock]?
 }
 
 // swift-format-ignore: AlwaysUseLowerCamelCase
@@ -85,7 +103,9 @@ private struct ScanBlock: Encodable {
   let bytes_scanned: Int
   let blobs_scanned: Int
   let commits_scanned: Int
+  /// Findings that count.
   let secrets_found: Int
+  let secrets_suppressed: Int
 
   init(_ result: ScanResult) {
     scan_id = result.scanID
@@ -100,7 +120,8 @@ private struct ScanBlock: Encodable {
     bytes_scanned = result.coverage.bytesScanned
     blobs_scanned = result.coverage.blobsScanned
     commits_scanned = result.coverage.commitsScanned
-    secrets_found = result.findings.count
+    secrets_found = result.activeFindings.count
+    secrets_suppressed = result.findings.count - secrets_found
   }
 }
 
@@ -153,6 +174,7 @@ private struct FindingBlock: Encodable {
   let byte_length: Int
   let masked_value: String
   let status: String
+  let suppression: SuppressionBlock?
   let secret: String?
   let history: HistoryBlock?
   let rotate: String
@@ -180,11 +202,24 @@ private struct FindingBlock: Encodable {
     byte_length = finding.location.byteLength
     masked_value = finding.secret.mask
     status = finding.status.rawValue
+    suppression = finding.suppression.map(SuppressionBlock.init)
     secret = options.showsSecrets ? String(decoding: finding.secret.reveal(), as: UTF8.self) : nil
     history = finding.history.map(HistoryBlock.init)
     rotate = finding.rule.rotate
     references = finding.rule.references
     remediation = finding.rule.steps
+  }
+}
+
+private struct SuppressionBlock: Encodable {
+  let kind: String
+  let reason: String
+  let until: String?
+
+  init(_ suppression: Suppression) {
+    kind = suppression.kind.rawValue
+    reason = suppression.reason
+    until = suppression.until?.description
   }
 }
 

@@ -76,7 +76,9 @@ private struct Run: Encodable {
         [Provenance(repositoryUri: root.base.uri, revisionId: $0, branch: checkout.branch)]
       }
     }
-    results = present.map { ResultBlock($0, indices[$0.rule.id] ?? 0, root) }
+    // All results of a run tell of suppressions, or none does (3.27.23).
+    let tells = present.contains { $0.suppression != nil }
+    results = present.map { ResultBlock($0, indices[$0.rule.id] ?? 0, root, tellsSuppressions: tells) }
   }
 }
 
@@ -213,6 +215,17 @@ private struct Region: Encodable {
   let byteLength: Int
 }
 
+private struct SuppressionBlock: Encodable {
+  let kind: String
+  let status = "accepted"
+  let justification: String
+
+  init(_ suppression: Suppression) {
+    kind = suppression.kind == .inline ? "inSource" : "external"
+    justification = suppression.reason + (suppression.until.map { " (until \($0))" } ?? "")
+  }
+}
+
 private struct ResultBlock: Encodable {
   // swift-format-ignore: AlwaysUseLowerCamelCase
   struct Properties: Encodable {
@@ -231,9 +244,10 @@ private struct ResultBlock: Encodable {
   let locations: [LocationBlock]
   let partialFingerprints: [String: String]
   let rank: Double
+  let suppressions: [SuppressionBlock]?
   let properties: Properties
 
-  init(_ finding: Finding, _ ruleIndex: Int, _ root: SourceRoot) {
+  init(_ finding: Finding, _ ruleIndex: Int, _ root: SourceRoot, tellsSuppressions: Bool) {
     ruleId = finding.rule.id
     self.ruleIndex = ruleIndex
     level = finding.risk.level.sarifLevel
@@ -249,6 +263,7 @@ private struct ResultBlock: Encodable {
     ]
     partialFingerprints = ["vaultSentry/v1": finding.fingerprint]
     rank = Double(finding.risk.score)
+    suppressions = tellsSuppressions ? [finding.suppression].compactMap { $0.map(SuppressionBlock.init) } : nil
     properties = Properties(
       provider: finding.rule.provider, risk_level: finding.risk.level.name, risk_score: finding.risk.score,
       proof: finding.proof.name, masked_value: finding.secret.mask)

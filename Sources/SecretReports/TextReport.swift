@@ -4,21 +4,24 @@ import SecretModel
 
 struct TextReport {
   private let result: ScanResult
+  /// What counts; the rest is a number at the end.
+  private let active: [Finding]
   private let style: TextStyle
   private let showsSecrets: Bool
 
   init(_ result: ScanResult, _ options: ReportOptions) {
     self.result = result
+    active = result.activeFindings
     style = TextStyle(isColoured: options.isColoured)
     showsSecrets = options.showsSecrets
   }
 
   var bytes: [UInt8] {
     let groups = Severity.descending.map { severity in
-      (severity, result.findings.filter { $0.risk.level == severity })
+      (severity, active.filter { $0.risk.level == severity })
     }
     let findings = groups.filter { !$0.1.isEmpty }.map { group($0.0, $0.1) }.joined()
-    return Array((findings + incomplete + summary).utf8)
+    return Array((findings + notes + incomplete + summary).utf8)
   }
 
   // MARK: - Findings
@@ -58,6 +61,12 @@ struct TextReport {
 
   private static let listedIncomplete = 20
 
+  private var notes: String {
+    if result.suppressionNotes.isEmpty { return "" }
+    let lines = result.suppressionNotes.map { "  \($0.sentence)\n" }.joined()
+    return style.severity(.medium, " SUPPRESSIONS TO LOOK AT ") + " \(result.suppressionNotes.count)\n\n\(lines)\n"
+  }
+
   private var incomplete: String {
     let items = result.coverage.incomplete
     guard !items.isEmpty else { return "" }
@@ -69,21 +78,31 @@ struct TextReport {
 
   private var summary: String {
     let coverage = result.coverage
-    let files = Set(result.findings.map(\.location.path)).count
+    let files = Set(active.map(\.location.path)).count
     let levels = Severity.descending.compactMap { level -> String? in
-      let count = result.findings.count { $0.risk.level == level }
+      let count = active.count { $0.risk.level == level }
       return count > 0 ? "\(count.grouped) \(level.name)" : nil
     }
     let found =
-      result.findings.isEmpty
+      active.isEmpty
       ? "No credentials found"
-      : "\(counted(result.findings.count, "finding")) (\(levels.joined(separator: ", "))) in \(counted(files, "file"))"
+      : "\(counted(active.count, "finding")) (\(levels.joined(separator: ", "))) in \(counted(files, "file"))"
     let seconds = result.completedAt.seconds(since: result.startedAt)
     let skipped = coverage.skipped.values.reduce(0, +)
     let cancelled = result.status == .cancelled ? style.severity(.medium, " CANCELLED ") + " " : ""
-    return cancelled + style.strong(found)
+    return cancelled + style.strong(found) + suppressed
       + ". Scanned \(counted(coverage.filesScanned, "file"))\(history), \(coverage.bytesScanned.asBytes), in \(seconds.asSeconds)"
       + (skipped > 0 ? "; skipped \(skipped.grouped) (\(coverage.skips))" : "") + ".\n"
+  }
+
+  private var suppressed: String {
+    let suppressions = result.findings.compactMap(\.suppression)
+    if suppressions.isEmpty { return "" }
+    let kinds = Suppression.Kind.allCases.compactMap { kind -> String? in
+      let count = suppressions.count { $0.kind == kind }
+      return count > 0 ? "\(count.grouped) \(kind.words)" : nil
+    }
+    return "; \(suppressions.count.grouped) suppressed (\(kinds.joined(separator: ", ")))"
   }
 
   private var history: String {

@@ -112,3 +112,20 @@ extension Double {
     return "\(tenths) s"
   }
 }
+
+extension Suppression.Kind {
+  /// Where the decision stands, behind a number of findings.
+  var words: String {
+    switch self {
+    case .inline: "by comments"
+    case .ignoreFile: "by the ignore file"
+    case .baseline: "by the baseline"
+    case .configuration: "by the configuration"
+    }
+  }
+}
+
+extension SuppressionNote {
+  /// Place and message on one line.
+  public var sentence: String { "\(path.text.neutralised):\(line): \(message.neutralised)" }
+}

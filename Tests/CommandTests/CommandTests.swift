@@ -3,61 +3,19 @@ import Testing
 
 /// The built program as its users run it.
 @Suite struct CommandTests {
-  private struct Run {
-    let status: Int32
-    let output: String
-    let error: String
+  private let place: CommandDirectory
+  private var directory: String { place.path }
+
+  init() throws { place = try CommandDirectory() }
+
+  private func run(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws -> CommandRun
+  {
+    try place.run(arguments, input: input, environment: environment)
   }
 
-  /// The program lies beside the tests.
-  private static let program: String = {
-    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    let candidates = [
-      tests.deletingLastPathComponent(), Bundle.main.bundleURL, Bundle.main.bundleURL.deletingLastPathComponent(),
-    ]
-    let found = candidates.map { $0.appendingPathComponent("vault-sentry").path }.first {
-      FileManager.default.isExecutableFile(atPath: $0)
-    }
-    return found ?? "vault-sentry"
-  }()
+  private func write(_ name: String, _ text: String) throws { try place.write(name, text) }
 
-  private let directory: String
-
-  init() throws {
-    directory = NSTemporaryDirectory() + "/vault-sentry-command-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-  }
-
-  private func run(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws -> Run {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.program)
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: directory)
-    process.environment = ["PATH": "/usr/bin:/bin", "HOME": directory].merging(environment) { $1 }
-    let (output, error, stdin) = (Pipe(), Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = error
-    process.standardInput = stdin
-    try process.run()
-    try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-    try stdin.fileHandleForWriting.close()
-    let outputData = output.fileHandleForReading.readDataToEndOfFile()
-    let errorData = error.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Run(
-      status: process.terminationStatus, output: String(decoding: outputData, as: UTF8.self),
-      error: String(decoding: errorData, as: UTF8.self))
-  }
-
-  private func write(_ name: String, _ text: String) throws {
-    let path = directory + "/" + name
-    try FileManager.default.createDirectory(
-      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-  }
-
-  /// Of the shape of a Slack bot token.
-  private let token = "xo" + "xb-" + "482910573864" + "-" + "2840193857261" + "-" + "aZ3kQ9mW2xR7tY5uP1oL8vNb"
+  private let token = CommandDirectory.token
 
   @Test func `a clean directory returns 0`() throws {
     try write("a.txt", "nothing here\n")
@@ -177,24 +135,7 @@ import Testing
     #expect(!run.output.contains("\u{1B}"))
   }
 
-  /// Runs git, for tests alone, in the test's directory.
-  private func git(_ arguments: String...) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git"] + arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: directory)
-    let date = "1600000000 +0000"
-    process.environment = [
-      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": directory,
-      "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@b",
-      "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@b", "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date,
-    ]
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
-  }
+  private func git(_ arguments: String...) throws { try place.git(arguments) }
 
   @Test func `nothing staged is said and returns 0`() throws {
     try git("init", "--quiet")
@@ -284,7 +225,7 @@ import Testing
     try FileManager.default.createDirectory(atPath: directory + "/many", withIntermediateDirectories: true)
     for index in 0..<3_000 { try write("many/\(index)", String(repeating: "some text \(index)\n", count: 3_000)) }
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.program)
+    process.executableURL = URL(fileURLWithPath: CommandDirectory.program)
     process.arguments = ["scan", directory + "/many", "--jobs", "1", "-f", "json", "--progress", "always"]
     let (output, error) = (Pipe(), Pipe())
     process.standardOutput = output

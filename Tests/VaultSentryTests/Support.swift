@@ -54,6 +54,19 @@ enum Sample {
     let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
     return first + String((0..<24).map { _ in letters.randomElement(using: &random) ?? "a" })
   }
+
+  /// Letters and digits, the same each time.
+  static func letters(_ count: Int, seed: UInt64 = 5) -> String {
+    var random = SeededGenerator(seed: seed)
+    let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+    return String((0..<count).map { _ in letters.randomElement(using: &random) ?? "a" })
+  }
+
+  /// What follows the version in a fingerprint.
+  static func fingerprintLetters(_ seed: Int) -> String {
+    var random = SeededGenerator(seed: UInt64(seed))
+    return String((0..<52).map { _ in "abcdefghijklmnopqrstuvwxyz234567".randomElement(using: &random) ?? "a" })
+  }
 }
 
 /// Scans a directory as the command does.

@@ -492,4 +492,7 @@ static inline size_t vs_prefilter(const vs_tables *_Nonnull t, vs_body body, con
   return n;
 }
 
+/// The first place of `needle` in the `count` bytes at `text`; null if it is nowhere. (`memmem`, which is no standard C.)
+const uint8_t *_Nullable vs_find(const uint8_t *_Nonnull text, size_t count, const char *_Nonnull needle, size_t length);
+
 #endif

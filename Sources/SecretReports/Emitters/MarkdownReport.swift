@@ -14,13 +14,14 @@ struct MarkdownReport {
   var document: [UInt8] { Array(([head] + levels + [steps, incomplete, foot]).joined().utf8) }
 
   private var head: String {
-    guard !result.findings.isEmpty else { return "# Vault Sentry: no credentials found\n" }
+    let findings = result.activeFindings
+    guard !findings.isEmpty else { return "# Vault Sentry: no credentials found\n" }
     let rows = Severity.descending.map { level in
-      String(result.findings.count { $0.risk.level == level })
+      String(findings.count { $0.risk.level == level })
     }
-    let files = Set(result.findings.map(\.location.path)).count
+    let files = Set(findings.map(\.location.path)).count
     return """
-      # Vault Sentry: \(counted(result.findings.count, "finding")) in \(counted(files, "file"))
+      # Vault Sentry: \(counted(findings.count, "finding")) in \(counted(files, "file"))
 
       | \(Severity.descending.map(\.name).joined(separator: " | ")) |
       |--:|--:|--:|--:|--:|
@@ -31,7 +32,7 @@ struct MarkdownReport {
 
   private var levels: [String] {
     Severity.descending.compactMap { level in
-      let findings = result.findings.filter { $0.risk.level == level }
+      let findings = result.activeFindings.filter { $0.risk.level == level }
       guard !findings.isEmpty else { return nil }
       let title = level.name.prefix(1).uppercased() + level.name.dropFirst()
       let secret = options.showsSecrets ? ("| Secret ", "|---") : ("", "")

@@ -15,6 +15,7 @@ enum Judge {
   ) -> Verdict {
     let rule = live.rule
     let secret = UnsafeRawBufferPointer(rebasing: blob.bytes[match.secret])
+    if Fingerprint.holds(match.secret, in: blob.bytes) { return .dropped(.fingerprint) }
     let entropy = shannonEntropy(secret)
     if entropy < rule.entropyFloor { return .dropped(.entropy(found: entropy, floor: rule.entropyFloor)) }
     if !rule.near.isEmpty, !isNear(rule.near, match, blob, path) { return .dropped(.notNear) }

@@ -18,6 +18,8 @@ struct Evidence {
 
 /// Why a match is not reported.
 enum DropReason {
+  /// It is the fingerprint of a finding, as baselines, ignore files and reports hold them.
+  case fingerprint
   case entropy(found: Double, floor: Double)
   case notDecodable
   case notNear

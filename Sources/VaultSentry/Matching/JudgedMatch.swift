@@ -26,6 +26,9 @@ struct JudgedMatch {
     ]
   }
 
+  /// Whether it becomes a finding.
+  var isCredential: Bool { if case .credential = verdict { true } else { false } }
+
   /// Of matches whose secrets overlap, keeps the one that describes its value best.
   ///
   /// A dropped match takes part: what is a placeholder by a specific rule is not reported by a vague one.

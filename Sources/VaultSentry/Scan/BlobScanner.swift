@@ -10,6 +10,8 @@ struct BlobResult {
   var findings: [Finding] = []
   /// Ids of rules that reached a limit: whether they match is not known.
   var unfinishedRules: Set<String> = []
+  /// Comments that say that a value is known, but do not count.
+  var notes: [SuppressionNote] = []
 }
 
 /// The pipeline with its memory; one each worker.
@@ -17,11 +19,13 @@ struct BlobScanner: ~Copyable {
   private let rules: LiveRules
   private var prefilter: Prefilter
   private let scratch = MatchScratch()
+  private let suppression: SuppressionOptions
   /// Rules this worker has met, so that it need not ask again.
   private let known: UnsafeMutableBufferPointer<UnsafeMutablePointer<LiveRule>?>
 
-  init(_ rules: LiveRules, body: PrefilterBody) {
+  init(_ rules: LiveRules, body: PrefilterBody, suppression: SuppressionOptions = .none) {
     self.rules = rules
+    self.suppression = suppression
     prefilter = Prefilter(rules.image, body: body)
     known = .allocate(capacity: rules.image.count)
     known.initialize(repeating: nil)
@@ -33,10 +37,12 @@ struct BlobScanner: ~Copyable {
   mutating func scan(_ blob: Blob) -> BlobResult {
     var result = BlobResult()
     let matches = confirmedMatches(blob, &result)
-    if matches.isEmpty { return result }
+    if matches.isEmpty, !suppression.tellsUnused { return result }
     let path = blob.origin.path
     let kept = JudgedMatch.withoutOverlaps(judge(matches, blob, PathContext(path)))
-    result.findings = findings(kept, matches, blob, path)
+    let hidden = HiddenRanges(matches.map(\.secret))
+    result.findings = findings(kept, hidden, blob, path)
+    suppress(&result, kept.filter(\.isCredential).map(\.match.secret), hidden, blob, path)
     return result
   }
 
@@ -95,11 +101,10 @@ struct BlobScanner: ~Copyable {
   // MARK: - Locate
 
   private borrowing func findings(
-    _ kept: [JudgedMatch], _ matches: [Match], _ blob: Blob, _ path: ReportedPath
+    _ kept: [JudgedMatch], _ hidden: HiddenRanges, _ blob: Blob, _ path: ReportedPath
   ) -> [Finding] {
     var findings: [Finding] = []
     var locator = Locator(blob)
-    let hidden = HiddenRanges(matches.map(\.secret))
     for judged in kept {
       guard case .credential(let evidence) = judged.verdict else { continue }
       let match = judged.match
@@ -113,5 +118,20 @@ struct BlobScanner: ~Copyable {
           excerpt: Excerpt.around(match.secret, showing: secret.mask, hiding: hidden, in: blob.bytes), status: .active))
     }
     return findings
+  }
+
+  // MARK: - Suppress
+
+  /// Lets comments beside the values keep findings from counting.
+  private borrowing func suppress(
+    _ result: inout BlobResult, _ secrets: [Range<Int>], _ hidden: HiddenRanges, _ blob: Blob, _ path: ReportedPath
+  ) {
+    guard suppression.honoursInline, !secrets.isEmpty || suppression.tellsUnused else { return }
+    var decisions = InlineDecisions(
+      InlineIgnores(blob.bytes, hiding: hidden, honoursOthers: suppression.honoursOtherScanners), suppression)
+    for (index, secret) in secrets.enumerated() {
+      result.findings[index] = decisions.decide(on: result.findings[index], secret)
+    }
+    result.notes = decisions.notes(in: blob, path)
   }
 }

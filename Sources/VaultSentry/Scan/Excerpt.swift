@@ -27,6 +27,11 @@ enum Excerpt {
     return text(start..<secret.lowerBound, hidden, bytes) + mask + text(secret.upperBound..<end, hidden, bytes)
   }
 
+  /// A text without what may be a credential.
+  static func masked(_ text: String) -> String {
+    Array(text.utf8).withUnsafeBytes { Self.text(0..<$0.count, HiddenRanges([]), $0) }
+  }
+
   private static func isLineBreak(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 
   /// The text of a range without what has to be hidden.

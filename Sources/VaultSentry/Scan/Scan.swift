@@ -53,6 +53,7 @@ public struct Scan: Sendable {
     }
     tally = total.withLock { $0 }
     if let found = tally.history { attribute(found, &tally) }
+    suppress(&tally)
     return result(tally, startedAt)
   }
 
@@ -75,7 +76,8 @@ public struct Scan: Sendable {
     return ScanResult(
       tool: catalogue.toolIdentity, scanID: Self.randomID(), status: status, targets: request.targets.map(\.name),
       workingDirectory: request.workingDirectory, checkout: checkout()?.description, startedAt: startedAt,
-      completedAt: .now, coverage: coverage, findings: tally.findings.sorted())
+      completedAt: .now, coverage: coverage, findings: tally.findings.sorted(),
+      suppressionNotes: tally.notes.sorted())
   }
 
   /// A random UUID (RFC 9562, version 4).
@@ -174,6 +176,7 @@ extension Scan {
 struct Tally {
   var coverage = Coverage()
   var findings: [Finding] = []
+  var notes: [SuppressionNote] = []
   /// The history that was scanned, and what each blob of it gave, by its number.
   var history: FoundHistory?
   var blobFindings: [Int: [Finding]] = [:]
@@ -181,6 +184,7 @@ struct Tally {
   mutating func add(_ other: Tally) {
     coverage.add(other.coverage)
     findings += other.findings
+    notes += other.notes
     history = history ?? other.history
     blobFindings.merge(other.blobFindings) { $0 + $1 }
   }

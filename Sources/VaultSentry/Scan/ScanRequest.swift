@@ -49,6 +49,7 @@ public struct ScanRequest: Sendable {
   public var source = ScanSource.files
   public var git = GitEnvironment()
   public var discovery = DiscoveryOptions()
+  public var suppression = SuppressionOptions()
   /// Larger files are skipped; bytes.
   public var sizeLimit = 10_000_000
   /// Workers; one each thread.

@@ -53,7 +53,7 @@ struct Worker: ~Copyable {
     self.progress = progress
     standardInput = request.standardInput
     reader = ContentReader(sizeLimit: request.sizeLimit)
-    scanner = BlobScanner(catalogue.rules, body: request.prefilterBody)
+    scanner = BlobScanner(catalogue.rules, body: request.prefilterBody, suppression: request.suppression)
   }
 
   /// Does a piece of work and returns the work that came out of it.
@@ -129,12 +129,14 @@ extension BlobResult {
   mutating func add(_ other: BlobResult) {
     if !other.findings.isEmpty { findings += other.findings }
     if !other.unfinishedRules.isEmpty { unfinishedRules.formUnion(other.unfinishedRules) }
+    if !other.notes.isEmpty { notes += other.notes }
   }
 }
 
 extension Tally {
   mutating func count(_ outcome: ReadOutcome, _ results: BlobResult, _ path: @autoclosure () -> [UInt8]) {
     findings += results.findings
+    notes += results.notes
     if case .scanned(let bytes) = outcome { coverage.countScanned(bytes: bytes) }
     countRest(outcome, results, path())
   }

@@ -31,11 +31,13 @@ struct ScanCommand: ParsableCommand {
 
   @OptionGroup(title: "What is reported") var reporting: ReportingOptions
   @OptionGroup(title: "What is scanned") var scope: ScopeOptions
+  @OptionGroup(title: "What is known already") var known: KnownOptions
   @OptionGroup(title: "How it runs") var running: RunningOptions
 
   func run() throws {
     let outputs = try reporting.outputs()
-    let request = try scope.request(targets, jobs: running.jobs)
+    var request = try scope.request(targets, jobs: running.jobs)
+    try known.apply(to: &request)
     let catalogue = try running.catalogue()
     Interruption.watch()
     let line = ProgressLine(isShown: Terminal.showsProgress(running.progress))
@@ -50,7 +52,7 @@ struct ScanCommand: ParsableCommand {
       Output.toStandardError("Nothing is staged.\n")
     }
     let reported = result.reporting(atLeast: reporting.severity.severity)
-    let status = reporting.status(of: result)
+    let status = reporting.status(of: result, failsOnUnused: known.failOnUnusedIgnores)
     for output in outputs {
       var options = ReportOptions()
       options.showsSecrets = reporting.showSecrets
@@ -63,7 +65,11 @@ struct ScanCommand: ParsableCommand {
         try Output.toStandardOutput(report)
       }
     }
-    Self.warn(of: result.coverage, isTold: outputs.contains { $0.path == nil && $0.format == .text })
+    let isTold = outputs.contains { $0.path == nil && $0.format == .text }
+    Self.warn(of: result.coverage, isTold: isTold)
+    if !isTold {
+      for note in result.suppressionNotes { Output.toStandardError("vault-sentry: \(note.sentence)\n") }
+    }
     throw StatusOnly(status: status)
   }
 
@@ -80,10 +86,11 @@ struct ScanCommand: ParsableCommand {
 
 extension ReportingOptions {
   /// What a finished scan makes the process return.
-  func status(of result: ScanResult) -> ExitStatus {
+  func status(of result: ScanResult, failsOnUnused: Bool) -> ExitStatus {
     if let interrupted = Interruption.status { return interrupted }
     if !result.coverage.incomplete.isEmpty, !allowIncomplete { return .incomplete }
+    if failsOnUnused, result.suppressionNotes.contains(where: { $0.kind == .unused }) { return .findings }
     guard let gate else { return .clean }
-    return result.findings.contains { $0.risk.level >= gate } ? .findings : .clean
+    return result.activeFindings.contains { $0.risk.level >= gate } ? .findings : .clean
   }
 }
