@@ -23,7 +23,7 @@ function __vault-sentry_parse_tokens -S
         __vault-sentry_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'scan'
-            __vault-sentry_parse_subcommand -r 1 'severity=' 'fail-on=' 'exit-code' 'allow-incomplete' 'f/format=+' 'o/output=' 'show-secrets' 'staged' 'history' 'max-file-size=' 'include=+' 'exclude=+' 'no-ignore' 'no-inline-ignores' 'no-foreign-ignores' 'report-unused-ignores' 'fail-on-unused-ignores' 'no-project-config' 'rules=+' 'enable=+' 'disable=+' 'j/jobs=' 'progress=' 'color=' 'version' 'h/help'
+            __vault-sentry_parse_subcommand -r 1 'severity=' 'fail-on=' 'exit-code' 'allow-incomplete' 'f/format=+' 'o/output=' 'show-secrets' 'staged' 'history' 'max-file-size=' 'include=+' 'exclude=+' 'no-ignore' 'no-inline-ignores' 'no-foreign-ignores' 'report-unused-ignores' 'fail-on-unused-ignores' 'no-project-config' 'baseline=' 'update-baseline' 'prune-baseline' 'rules=+' 'enable=+' 'disable=+' 'j/jobs=' 'progress=' 'color=' 'version' 'h/help'
         case 'config'
             __vault-sentry_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
@@ -116,6 +116,9 @@ complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" report-unused-ignores' -l 'report-unused-ignores' -d 'Tell of comments and lines of the ignore file that hide nothing.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" fail-on-unused-ignores' -l 'fail-on-unused-ignores' -d 'Tell of them and return 1.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" no-project-config' -l 'no-project-config' -d 'Do not read the project\'s own files: .vault-sentry.toml and .vault-sentry-ignore.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" baseline' -l 'baseline' -d 'Findings that this file names are known and do not count.' -rfka ''
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" update-baseline' -l 'update-baseline' -d 'Write what is reported into the baseline.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" prune-baseline' -l 'prune-baseline' -d 'Write it, and take out of the baseline what this scan did not find.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan"' -l 'rules' -d 'Rule files of your own, or directories of them. Repeatable.' -rfka ''
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan"' -l 'enable' -d 'Use only this rule. Repeatable.' -rfka ''
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan"' -l 'disable' -d 'Do not use this rule. Repeatable.' -rfka ''

@@ -17,37 +17,49 @@ enum Output {
 
   static func toStandardError(_ text: String) { _ = write(Array(text.utf8), to: STDERR_FILENO) }
 
-  /// Writes a file whole or not at all, readable for its owner alone; never through a symbolic link.
-  static func toFile(_ path: String, _ bytes: [UInt8]) throws(CommandFailure) {
+  /// Writes a file whole or not at all; never through a symbolic link.
+  ///
+  /// - Parameters:
+  ///   - mode: readable for its owner alone, unless it holds nothing of findings' values.
+  ///   - flag: what asked for it, for messages.
+  static func toFile(
+    _ path: String, _ bytes: [UInt8], mode: mode_t = 0o600, flag: String = "--output"
+  ) throws(CommandFailure) {
     var status = stat()
     if lstat(path, &status) == 0 {
       switch status.st_mode & S_IFMT {
       case S_IFLNK:
         throw .usage(
-          "--output \(path): is a symbolic link, and reports do not follow any; remove it or name another file")
-      case S_IFDIR: throw .usage("--output \(path): is a directory; name a file")
+          "\(flag) \(path): is a symbolic link, which is not written through; remove it or name another file")
+      case S_IFDIR: throw .usage("\(flag) \(path): is a directory; name a file")
       case S_IFREG: break
-      default: return try toDevice(path, bytes)
+      default: return try toDevice(path, bytes, flag)
       }
     }
     let temporary = path + ".\(getpid()).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { throw .usage("--output \(path): \(String(cString: strerror(errno)))") }
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
+    guard descriptor >= 0 else { throw .usage("\(flag) \(path): \(String(cString: strerror(errno)))") }
     var failure = write(bytes, to: descriptor)
     if close(descriptor) != 0, failure == nil { failure = errno }
     if failure == nil, rename(temporary, path) != 0 { failure = errno }
     guard let failure else { return }
     unlink(temporary)
-    throw CommandFailure(status: .fault, message: "--output \(path): \(String(cString: strerror(failure)))")
+    throw CommandFailure(status: .fault, message: "\(flag) \(path): \(String(cString: strerror(failure)))")
+  }
+
+  /// Whether there is anything at a path, a link included.
+  static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
   }
 
   /// `/dev/stdout`, `/dev/null`, a named pipe.
-  private static func toDevice(_ path: String, _ bytes: [UInt8]) throws(CommandFailure) {
+  private static func toDevice(_ path: String, _ bytes: [UInt8], _ flag: String) throws(CommandFailure) {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .usage("--output \(path): \(String(cString: strerror(errno)))") }
+    guard descriptor >= 0 else { throw .usage("\(flag) \(path): \(String(cString: strerror(errno)))") }
     defer { close(descriptor) }
     if let code = write(bytes, to: descriptor), code != EPIPE {
-      throw CommandFailure(status: .fault, message: "--output \(path): \(String(cString: strerror(code)))")
+      throw CommandFailure(status: .fault, message: "\(flag) \(path): \(String(cString: strerror(code)))")
     }
   }
 

@@ -85,4 +85,48 @@ import Testing
     #expect(told.output.contains("  a.txt:2: vault-sentry:allow hides nothing\n"))
     #expect(try place.run(["scan", "--fail-on-unused-ignores"]).status == 1)
   }
+
+  @Test func `a baseline hides what was there and nothing else`() throws {
+    try place.write("src/a.txt", "key = \(token)\n")
+    #expect(try place.run(["scan", "--baseline", "known"]).error.contains("--update-baseline writes it"))
+    let written = try place.run(["scan", "--baseline", "known", "--update-baseline"])
+    #expect(written.status == 0)
+    #expect(written.error == "known: 1 known, 0 before\n")
+    #expect(written.output.hasPrefix("No credentials found; 1 suppressed (1 by the baseline). Scanned"))
+    #expect(!(try place.read("known").contains(token.suffix(10))))
+    try place.write("src/b.txt", "other = \(CommandDirectory.otherToken)\n")
+    let run = try place.run(["scan", "--baseline", "known"])
+    #expect(run.status == 1)
+    #expect(run.output.contains("src/b.txt:1:9"))
+    #expect(!run.output.contains("src/a.txt"))
+    // A part of the tree adds; the whole without the first file takes it out only when asked.
+    try FileManager.default.removeItem(atPath: place.path + "/src/a.txt")
+    #expect(try place.run(["scan", "src", "--baseline", "known", "--update-baseline"]).error.contains("2 known"))
+    #expect(try place.run(["scan", "--baseline", "known", "--prune-baseline"]).error == "known: 1 known, 2 before\n")
+    #expect(try place.run(["scan", "--baseline", "known"]).status == 0)
+  }
+
+  @Test(arguments: [
+    (["--update-baseline"], "want to know the file"),
+    (["--baseline", "other", "--update-baseline"], "is not a baseline"),
+    (["--baseline", "link", "--update-baseline"], "is a symbolic link"), (["--baseline", "."], "is not a file"),
+    (["--baseline", "known", "--prune-baseline", "--staged"], "what is staged is a part"),
+  ])
+  func `no other file is taken for a baseline or written over`(arguments: [String], message: String) throws {
+    try place.write("other", "precious\n")
+    try place.write("known", "# vault-sentry baseline 1\n")
+    try FileManager.default.createSymbolicLink(atPath: place.path + "/link", withDestinationPath: "known")
+    let run = try place.run(["scan"] + arguments)
+    #expect(run.status == 2)
+    #expect(run.error.contains(message), "\(run.error)")
+    #expect(try place.read("other") == "precious\n")
+  }
+
+  @Test func `a scan that is not complete takes nothing out`() throws {
+    try place.write("known", "# vault-sentry baseline 1\nv1:\(String(repeating: "a", count: 52)) x\n")
+    let before = try place.read("known")
+    let run = try place.run(["scan", "known", "/proc/self/mem", "--baseline", "known", "--prune-baseline"])
+    #expect(run.status == 3)
+    #expect(try place.read("known") == before)
+  }
 }

@@ -33,6 +33,11 @@ enum Fingerprint {
       && letters.allSatisfy(isLetter)
   }
 
+  /// Whether a text is a complete fingerprint.
+  static func isWhole(_ text: some StringProtocol) -> Bool {
+    isBeginning(text) && text.utf8.count == version.utf8.count + length
+  }
+
   /// The part of a fingerprint that every beginning of it has.
   static func key(of fingerprint: String) -> Substring { fingerprint.prefix(version.count + leastLength) }
 

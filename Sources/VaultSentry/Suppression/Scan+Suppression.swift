@@ -16,6 +16,12 @@ extension Scan {
       let isWhole = request.source != .staged && !progress.isCancelled
       tally.notes += decisions.notes(tellsUnused: options.tellsUnused && isWhole)
     }
+    if let baseline = options.baseline {
+      tally.findings = tally.findings.map { finding in
+        finding.suppression == nil && baseline.contains(finding)
+          ? finding.suppressed(by: baseline.suppression) : finding
+      }
+    }
   }
 
   /// How patterns in a file of the project see the paths of this scan.

@@ -13,6 +13,7 @@ public struct SuppressionOptions: Sendable {
   /// What “until” is compared with; nil lets no ignore end.
   public var today: CalendarDate?
   public var ignoreFile: IgnoreFile?
+  public var baseline: Baseline?
 
   public init() {}
 

@@ -32,22 +32,25 @@ struct ScanCommand: ParsableCommand {
   @OptionGroup(title: "What is reported") var reporting: ReportingOptions
   @OptionGroup(title: "What is scanned") var scope: ScopeOptions
   @OptionGroup(title: "What is known already") var known: KnownOptions
+  @OptionGroup(title: "The baseline") var baseline: BaselineOptions
   @OptionGroup(title: "How it runs") var running: RunningOptions
 
   func run() throws {
     let outputs = try reporting.outputs()
     var request = try scope.request(targets, jobs: running.jobs)
     try known.apply(to: &request)
+    try baseline.apply(to: &request)
     let catalogue = try running.catalogue()
     Interruption.watch()
     let line = ProgressLine(isShown: Terminal.showsProgress(running.progress))
-    let result: ScanResult
+    var result: ScanResult
     do throws(ScanRequestError) {
       result = try Scan(request, catalogue: catalogue, progress: Interruption.progress).run(watchedBy: line.watcher)
     } catch {
       throw CommandFailure.usage(error.description)
     }
     line.clear()
+    result = try baseline.update(request.suppression.baseline, by: result, atLeast: reporting.severity.severity)
     if scope.staged, result.status == .completed, result.coverage.seen == 0 {
       Output.toStandardError("Nothing is staged.\n")
     }

@@ -1,0 +1,74 @@
+// The options about the baseline, and what they make of a finished scan.
+
+import ArgumentParser
+import SecretModel
+import VaultSentry
+
+struct BaselineOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Findings that this file names are known and do not count.", valueName: "file"))
+  var baseline: String?
+
+  @Flag(help: "Write what is reported into the baseline.")
+  var updateBaseline = false
+
+  @Flag(help: "Write it, and take out of the baseline what this scan did not find.")
+  var pruneBaseline = false
+
+  private var isWritten: Bool { updateBaseline || pruneBaseline }
+
+  func validate() throws {
+    if isWritten, baseline == nil {
+      throw ValidationError("--update-baseline and --prune-baseline want to know the file: --baseline FILE.")
+    }
+  }
+
+  /// Puts the baseline into the request.
+  func apply(to request: inout ScanRequest) throws {
+    guard let baseline else { return }
+    if pruneBaseline, request.source == .staged {
+      throw CommandFailure.usage("--prune-baseline --staged: what is staged is a part; prune by a scan of the whole")
+    }
+    do throws(SettingsError) {
+      if isWritten, !Output.exists(baseline) {
+        request.suppression.baseline = Baseline(path: baseline)
+      } else {
+        let text = try SettingsFile.contents(of: baseline, followsLinks: !isWritten)
+        request.suppression.baseline = try Baseline(text, path: baseline)
+      }
+    } catch {
+      let hint = Output.exists(baseline) ? "" : "; --update-baseline writes it"
+      throw CommandFailure.usage("--baseline \(error)\(hint)")
+    }
+  }
+
+  /// Writes the baseline if that was asked for, and lets it count.
+  ///
+  /// - Parameter severity: what is below is not written.
+  /// - Throws: if the scan did not come to its end, so that it cannot be told what is gone.
+  func update(_ known: Baseline?, by result: ScanResult, atLeast severity: Severity) throws -> ScanResult {
+    guard isWritten, let known, result.status != .cancelled else { return result }
+    if pruneBaseline, result.status != .completed {
+      throw CommandFailure(
+        status: .incomplete,
+        message:
+          "--prune-baseline: something could not be scanned (\(result.coverage.firstIncomplete)); nothing was written")
+    }
+    let kept = result.findings.filter { finding in
+      finding.suppression?.kind == .baseline || (finding.suppression == nil && finding.risk.level >= severity)
+    }
+    let updated = known.adding(kept, prunes: pruneBaseline)
+    try Output.toFile(known.path, updated.text, mode: 0o644, flag: "--baseline")
+    Output.toStandardError("\(known.path): \(updated.count) known, \(known.count) before\n")
+    return result.replacing(
+      findings: result.findings.map { finding in
+        finding.suppression == nil && updated.contains(finding) ? finding.suppressed(by: updated.suppression) : finding
+      })
+  }
+}
+
+extension Coverage {
+  /// The first thing that was not scanned, in words.
+  fileprivate var firstIncomplete: String {
+    incomplete.first.map { "\($0.path.text.neutralised): \($0.reason)" } ?? "it was not said what"
+  }
+}
