@@ -21,6 +21,8 @@ let package = Package(
 
     // toml++ (C++, header-only) behind a C face; imported by TOML alone.
     .target(name: "CTOML", cxxSettings: [.define("TOML_HEADER_ONLY", to: "1"), .define("TOML_EXCEPTIONS", to: "0")]),
+    // RapidJSON (C++, header-only) behind a C face; imported by JSON alone.
+    .target(name: "CJSON"),
     // The prefilter's SIMD bodies; imported by CatalogueImage (which lays out its tables) and VaultSentry.
     .target(name: "CScan"),
 
@@ -28,6 +30,7 @@ let package = Package(
     .target(name: "PCRE", dependencies: ["CPCRE2"]),
     .target(name: "Digests", dependencies: ["CNettle", "CZlib"]),
     .target(name: "TOML", dependencies: ["CTOML"]),
+    .target(name: "JSON", dependencies: ["CJSON"]),
 
     // The vocabulary: imports nothing.
     .target(name: "SecretModel"),
@@ -51,8 +54,8 @@ let package = Package(
       dependencies: [
         "BuiltinCatalogue", "CScan", "CatalogueImage", "Digests", "GitHistory", "PCRE", "RuleCompiler", "SecretModel",
       ]),
-    // The emitters: cannot import the engine.
-    .target(name: "SecretReports", dependencies: ["Digests", "SecretModel"]),
+    // The emitters and readers of reports: cannot import the engine.
+    .target(name: "SecretReports", dependencies: ["Digests", "JSON", "SecretModel"]),
     // The command: the only importer of ArgumentParser.
     .executableTarget(
       name: "vault-sentry",
@@ -71,6 +74,7 @@ let package = Package(
         "BuiltinCatalogue", "CScan", "CatalogueImage", "Digests", "GitHistory", "PCRE", "RuleCompiler", "SecretModel",
         "VaultSentry",
       ]),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
     .testTarget(name: "SecretReportsTests", dependencies: ["SecretModel", "SecretReports"]),
     .testTarget(name: "CommandTests", dependencies: ["vault-sentry"]),
   ],

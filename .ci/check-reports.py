@@ -112,6 +112,21 @@ for form, check in service_reports.CHECKS.items():
         expect(False, f"{form} report: {problem}")
 
 texts |= {"json": (work / "out.json").read_bytes(), "sarif": (work / "out.sarif").read_bytes(), "text": run("scan").stdout}
+for form in service_reports.CHECKS:
+    converted = run("report", "convert", str(work / "out.json"), "-f", form).stdout
+    if form not in ("gitlab", "junit"):  # These two tell the time of the scan.
+        expect(converted == texts[form], f"the {form} report converted from JSON differs from that of the scan")
+for form in ("json", "jsonl"):
+    run("report", "convert", str(work / "out.json"), "-o", str(work / f"again.{form}"))
+    run("report", "convert", str(work / f"again.{form}"), "-f", "json", "-o", str(work / "again.json"))
+    expect((work / "again.json").read_bytes() == (work / "out.json").read_bytes(), f"reading {form} loses something")
+run("report", "convert", str(work / "out.sarif"), "-o", str(work / "from-sarif.json"))
+for error in jsonschema.Draft202012Validator(json.load(open(schema)), format_checker=checker).iter_errors(
+        json.loads((work / "from-sarif.json").read_text())):
+    expect(False, f"JSON report made of SARIF: {error.json_path}: {error.message[:200]}")
+expect(run("report", "validate", *(str(work / name) for name in ("out.json", "out.sarif", "from-sarif.json"))).returncode == 0,
+       "the program finds its own reports wrong")
+
 for name, text in texts.items():
     for secret in secrets:
         expect(secret.encode()[20:] not in text, f"the {name} report shows a secret")

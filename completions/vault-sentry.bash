@@ -173,13 +173,13 @@ _vault-sentry() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    scan|config|help)
+    scan|config|report|help)
         # Offer subcommand argument completions
         "_vault-sentry_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'scan config help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'scan config report help' -- "${cur}"))
         ;;
     esac
 }
@@ -305,6 +305,134 @@ _vault-sentry_config_rules_show() {
 }
 
 _vault-sentry_config_rules_test() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __vault-sentry_offer_flags_options -1
+}
+
+_vault-sentry_report() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __vault-sentry_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    show|convert|summary|validate)
+        # Offer subcommand argument completions
+        "_vault-sentry_report_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'show convert summary validate' -- "${cur}"))
+        ;;
+    esac
+}
+
+_vault-sentry_report_show() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=(--rule --path --status --provider)
+    non_repeating_options=(--severity --color)
+    __vault-sentry_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--rule')
+        return
+        ;;
+    '--path')
+        return
+        ;;
+    '--severity')
+        __vault-sentry_add_completions -W 'info'$'\n''low'$'\n''medium'$'\n''high'$'\n''critical'
+        return
+        ;;
+    '--status')
+        __vault-sentry_add_completions -W 'active'$'\n''resolved'$'\n''ignored'$'\n''false_positive'
+        return
+        ;;
+    '--provider')
+        return
+        ;;
+    '--color')
+        __vault-sentry_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_vault-sentry_report_convert() {
+    repeating_flags=()
+    non_repeating_flags=(--show-secrets --version -h --help)
+    repeating_options=(--format -f --rule --path --status --provider)
+    non_repeating_options=(--output -o --severity)
+    __vault-sentry_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--format'|'-f')
+        return
+        ;;
+    '--output'|'-o')
+        return
+        ;;
+    '--rule')
+        return
+        ;;
+    '--path')
+        return
+        ;;
+    '--severity')
+        __vault-sentry_add_completions -W 'info'$'\n''low'$'\n''medium'$'\n''high'$'\n''critical'
+        return
+        ;;
+    '--status')
+        __vault-sentry_add_completions -W 'active'$'\n''resolved'$'\n''ignored'$'\n''false_positive'
+        return
+        ;;
+    '--provider')
+        return
+        ;;
+    esac
+}
+
+_vault-sentry_report_summary() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=(--rule --path --status --provider)
+    non_repeating_options=(--severity)
+    __vault-sentry_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--rule')
+        return
+        ;;
+    '--path')
+        return
+        ;;
+    '--severity')
+        __vault-sentry_add_completions -W 'info'$'\n''low'$'\n''medium'$'\n''high'$'\n''critical'
+        return
+        ;;
+    '--status')
+        __vault-sentry_add_completions -W 'active'$'\n''resolved'$'\n''ignored'$'\n''false_positive'
+        return
+        ;;
+    '--provider')
+        return
+        ;;
+    esac
+}
+
+_vault-sentry_report_validate() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()

@@ -25,6 +25,18 @@ public struct SHA256: ~Copyable {
   }
 }
 
+extension SHA256 {
+  /// The digest of several fields, each behind its length as eight bytes, least significant first.
+  public static func digest(ofFields fields: [[UInt8]]) -> [UInt8] {
+    var digest = SHA256()
+    for field in fields {
+      digest.update((0..<8).map { UInt8(truncatingIfNeeded: field.count >> (8 * $0)) })
+      digest.update(field)
+    }
+    return digest.finish()
+  }
+}
+
 /// SHA-1 (FIPS 180-4): 20 bytes. For names that a standard derives with it, not against forgery.
 public func sha1(_ bytes: [UInt8]) -> [UInt8] {
   var state = sha1_ctx()

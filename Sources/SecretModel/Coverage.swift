@@ -48,6 +48,21 @@ public struct Coverage: Sendable {
 
   public init() {}
 
+  /// What a report says of a scan. `incomplete` holds what is in `incomplete` of the report, of which `partlyScanned`
+  /// count as scanned.
+  public init(
+    filesScanned: Int, bytesScanned: Int, blobsScanned: Int, commitsScanned: Int, skipped: [SkipReason: Int],
+    incomplete: [Incomplete], partlyScanned: Int
+  ) {
+    self.filesScanned = filesScanned
+    self.bytesScanned = bytesScanned
+    self.blobsScanned = blobsScanned
+    self.commitsScanned = commitsScanned
+    self.skipped = skipped
+    self.incomplete = incomplete
+    self.partlyScanned = partlyScanned
+  }
+
   /// Files and blobs.
   public var scanned: Int { filesScanned + blobsScanned }
 

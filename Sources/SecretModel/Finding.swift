@@ -17,9 +17,10 @@ public struct ReportedPath: Sendable, Hashable, Comparable {
     }
   }
 
-  public init(_ text: String) {
+  /// - Parameter isEscaped: whether the text has `%XX` for bytes that are not UTF-8.
+  public init(_ text: String, isEscaped: Bool = false) {
     self.text = text
-    isEscaped = false
+    self.isEscaped = isEscaped
   }
 
   public static func < (left: ReportedPath, right: ReportedPath) -> Bool {
@@ -38,9 +39,9 @@ public struct Location: Sendable, Hashable {
   public let endLine: Int
   /// 1-based, in UTF-16 code units; one past the secret's last character.
   public let endColumn: Int
-  /// Bytes from the file's start.
+  /// Bytes from the file's start; 0 if a report of another tool does not tell.
   public let byteOffset: Int
-  /// Bytes in the file.
+  /// Bytes in the file; 0 if a report of another tool does not tell.
   public let byteLength: Int
 
   public init(
@@ -100,6 +101,22 @@ public struct HistoryOrigin: Sendable, Hashable {
   }
 }
 
+/// What somebody decided about a finding.
+public struct Triage: Sendable, Hashable {
+  /// Why; may be empty.
+  public let reason: String
+  /// Who decided.
+  public let author: String
+  /// When it was decided first.
+  public let date: Timestamp
+
+  public init(reason: String, author: String, date: Timestamp) {
+    self.reason = reason
+    self.author = author
+    self.date = date
+  }
+}
+
 /// A credential found at one place.
 public struct Finding: Sendable {
   /// The same for one value of one rule family wherever it stands; see `Fingerprint`.
@@ -116,6 +133,8 @@ public struct Finding: Sendable {
   public private(set) var status: FindingStatus
   /// Why it does not count; nil if it does.
   public private(set) var suppression: Suppression?
+  /// Only for findings that somebody decided about.
+  public private(set) var triage: Triage?
   /// Only for findings that git history was asked about.
   public private(set) var history: HistoryOrigin?
 
@@ -150,6 +169,17 @@ public struct Finding: Sendable {
     return finding
   }
 
+  /// The same finding after somebody decided about it; nil takes a decision back.
+  public func deciding(_ status: FindingStatus, _ triage: Triage?) -> Finding {
+    var finding = self
+    finding.status = status
+    finding.triage = triage
+    return finding
+  }
+
+  /// Whether it counts: nothing suppresses it, and nobody has set it aside.
+  public var isActive: Bool { status == .active }
+
   /// Whether it stands in the scanned files or in HEAD, and not in older history alone.
   public var isPresent: Bool { history.map { $0.isAtHead || $0.isInFiles } ?? true }
 }
@@ -164,6 +194,9 @@ extension Finding: Comparable {
     if left.location.byteLength != right.location.byteLength {
       return left.location.byteLength < right.location.byteLength
     }
+    // Reports of other tools know no offsets.
+    if left.location.line != right.location.line { return left.location.line < right.location.line }
+    if left.location.column != right.location.column { return left.location.column < right.location.column }
     // Two versions of a file may have different values at the same position.
     return (left.rule.id, left.fingerprint) < (right.rule.id, right.fingerprint)
   }

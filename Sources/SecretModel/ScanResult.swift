@@ -63,8 +63,8 @@ public struct ScanResult: Sendable {
   public let startedAt: Timestamp
   public let completedAt: Timestamp
   public let coverage: Coverage
-  /// Sorted by path, position, rule; those that are suppressed, too.
-  public let findings: [Finding]
+  /// Sorted by path, position, rule; those that do not count, too.
+  public private(set) var findings: [Finding]
   /// Sorted by path and line.
   public let suppressionNotes: [SuppressionNote]
 
@@ -87,18 +87,17 @@ public struct ScanResult: Sendable {
   }
 
   /// The findings that count.
-  public var activeFindings: [Finding] { findings.filter { $0.suppression == nil } }
+  public var activeFindings: [Finding] { findings.filter(\.isActive) }
 
   /// The same scan with the findings of `severity` and above only.
   public func reporting(atLeast severity: Severity) -> ScanResult {
     replacing(findings: findings.filter { $0.risk.level >= severity })
   }
 
-  /// The same scan with other findings.
+  /// The same scan with other findings, in the order of reports.
   public func replacing(findings: [Finding]) -> ScanResult {
-    ScanResult(
-      tool: tool, scanID: scanID, status: status, targets: targets, workingDirectory: workingDirectory,
-      checkout: checkout, startedAt: startedAt, completedAt: completedAt, coverage: coverage,
-      findings: findings, suppressionNotes: suppressionNotes)
+    var result = self
+    result.findings = findings
+    return result
   }
 }

@@ -15,7 +15,17 @@ public struct Secret: Sendable, Hashable {
     mask = Self.mask(of: self.bytes, publicPrefix: publicPrefix)
   }
 
-  /// The value itself. Only emitters that were asked to show secrets, and the fingerprint, call this.
+  /// A value as a report tells of it.
+  ///
+  /// - Parameters:
+  ///   - mask: what the report shows.
+  ///   - bytes: the value, if the report holds it; else empty.
+  public init(shownAs mask: String, bytes: [UInt8] = []) {
+    self.bytes = bytes
+    self.mask = mask
+  }
+
+  /// The value itself, empty if only its mask is known. Only emitters that were asked to show secrets, and the fingerprint, call this.
   public func reveal() -> [UInt8] { bytes }
 
   /// Length in bytes.

@@ -40,8 +40,13 @@ public enum Severity: Int, Sendable, CaseIterable, Comparable {
 }
 
 /// What speaks for a match being a credential, from weakest to strongest.
-public enum Proof: Int, Sendable, Comparable {
+public enum Proof: Int, Sendable, Comparable, CaseIterable {
   case entropy, pattern, structure, checksum
+
+  public init?(name: String) {
+    guard let found = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = found
+  }
 
   /// As in reports.
   public var name: String {

@@ -22,6 +22,17 @@ enum JSONText {
 extension Timestamp {
   /// ISO 8601 in UTC, whole seconds.
   var iso8601: String { Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601) }
+
+  /// Reads ISO 8601 with a zone, with or without fractions of seconds; nil if it is none, or not of a year with four
+  /// digits.
+  init?(iso8601 text: String) {
+    let styles = [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)]
+    guard let date = styles.lazy.compactMap({ try? $0.parse(text) }).first else { return nil }
+    let seconds = date.timeIntervalSince1970.rounded(.down)
+    guard abs(seconds) < 253_402_300_800 else { return nil }
+    self.init(
+      seconds: Int64(seconds), nanoseconds: Int64((date.timeIntervalSince1970 - seconds) * 1000) * 1_000_000)
+  }
 }
 
 extension Double {

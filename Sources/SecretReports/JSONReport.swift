@@ -93,6 +93,9 @@ private struct ScanBlock: Encodable {
   let scan_id: String
   let status: String
   let targets: [String]
+  let working_directory: String
+  /// The work tree's root.
+  let root: String?
   let branch: String?
   let commit: String?
   let started_at: String
@@ -111,6 +114,8 @@ private struct ScanBlock: Encodable {
     scan_id = result.scanID
     status = result.status.rawValue
     targets = result.targets
+    working_directory = result.workingDirectory
+    root = result.checkout?.root
     branch = result.checkout?.branch
     commit = result.checkout?.commit
     started_at = result.startedAt.iso8601
@@ -161,6 +166,7 @@ private struct FindingBlock: Encodable {
   let risk_level: String
   let risk_score: Int
   let risk_terms: [Term]
+  let rule_severity: String
   let proof: String
   let entropy_score: Double
   let file_path: String
@@ -170,11 +176,13 @@ private struct FindingBlock: Encodable {
   let column: Int
   let end_line: Int
   let end_column: Int
-  let byte_offset: Int
-  let byte_length: Int
+  let byte_offset: Int?
+  let byte_length: Int?
   let masked_value: String
+  let excerpt: String?
   let status: String
   let suppression: SuppressionBlock?
+  let triage: TriageBlock?
   let secret: String?
   let history: HistoryBlock?
   let rotate: String
@@ -190,6 +198,7 @@ private struct FindingBlock: Encodable {
     risk_level = finding.risk.level.name
     risk_score = finding.risk.score
     risk_terms = finding.risk.terms.map { Term(term: $0.term, points: $0.points, reason: $0.reason) }
+    rule_severity = finding.rule.severity.name
     proof = finding.proof.name
     entropy_score = finding.entropy.thousandths
     file_path = finding.location.path.text
@@ -198,12 +207,17 @@ private struct FindingBlock: Encodable {
     column = finding.location.column
     end_line = finding.location.endLine
     end_column = finding.location.endColumn
-    byte_offset = finding.location.byteOffset
-    byte_length = finding.location.byteLength
+    // Reports of other tools may know no bytes.
+    byte_offset = finding.location.byteLength > 0 ? finding.location.byteOffset : nil
+    byte_length = finding.location.byteLength > 0 ? finding.location.byteLength : nil
     masked_value = finding.secret.mask
+    excerpt = finding.excerpt
     status = finding.status.rawValue
     suppression = finding.suppression.map(SuppressionBlock.init)
-    secret = options.showsSecrets ? String(decoding: finding.secret.reveal(), as: UTF8.self) : nil
+    triage = finding.triage.map(TriageBlock.init)
+    secret =
+      options.showsSecrets && finding.secret.count > 0
+      ? String(decoding: finding.secret.reveal(), as: UTF8.self) : nil
     history = finding.history.map(HistoryBlock.init)
     rotate = finding.rule.rotate
     references = finding.rule.references
@@ -223,13 +237,25 @@ private struct SuppressionBlock: Encodable {
   }
 }
 
+private struct TriageBlock: Encodable {
+  let reason: String
+  let by: String
+  let date: String
+
+  init(_ triage: Triage) {
+    reason = triage.reason
+    by = triage.author
+    date = triage.date.iso8601
+  }
+}
+
 // swift-format-ignore: AlwaysUseLowerCamelCase
 private struct HistoryBlock: Encodable {
   let commit: String?
   let author: String?
   let author_email: String?
   let date: String?
-  let blob: String
+  let blob: String?
   let at_head: Bool
   let in_files: Bool
 
@@ -238,7 +264,7 @@ private struct HistoryBlock: Encodable {
     author = origin.commit?.author
     author_email = origin.commit?.email
     date = origin.commit?.date.iso8601
-    blob = origin.blob
+    blob = origin.blob.isEmpty ? nil : origin.blob
     at_head = origin.isAtHead
     in_files = origin.isInFiles
   }

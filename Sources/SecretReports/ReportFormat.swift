@@ -12,10 +12,12 @@ public enum ReportFormat: String, Sendable, CaseIterable {
 public struct ReportOptions: Sendable {
   /// Whether the secrets themselves are written out.
   public var showsSecrets = false
+  /// Whether text lists the findings that do not count, too.
+  public var listsAll = false
   /// Whether text is coloured for a terminal.
   public var isColoured = false
-  /// What the command is going to return, for the formats that tell.
-  public var exitCode: Int32 = 0
+  /// What the scan is going to return, for the formats that tell; nil if the report is not that of a scan just made.
+  public var exitCode: Int32?
 
   public init() {}
 }

@@ -3,6 +3,11 @@
 import SecretModel
 
 struct SARIFReport {
+  /// The driver's name in our own logs.
+  static let driverName = "Vault Sentry"
+  /// The key of our fingerprints among a result's.
+  static let fingerprintName = "vaultSentry/v1"
+
   private let log: Log
 
   init(_ result: ScanResult, _ options: ReportOptions) { log = Log(result, options) }
@@ -66,9 +71,11 @@ private struct Run: Encodable {
       indices[finding.rule.id] = rules.count
       rules.append(RuleBlock(finding.rule))
     }
+    let version = result.tool.version.isEmpty ? nil : result.tool.version
     tool = ToolBlock(
       driver: Driver(
-        name: "Vault Sentry", version: result.tool.version, semanticVersion: result.tool.version, rules: rules))
+        name: result.tool.name == "vault-sentry" ? SARIFReport.driverName : result.tool.name, version: version,
+        semanticVersion: version, rules: rules))
     invocations = [Invocation(result, options, root)]
     originalUriBaseIds = ["%SRCROOT%": root.base]
     versionControlProvenance = result.checkout.flatMap { checkout in
@@ -77,7 +84,7 @@ private struct Run: Encodable {
       }
     }
     // All results of a run tell of suppressions, or none does (3.27.23).
-    let tells = present.contains { $0.suppression != nil }
+    let tells = present.contains { !$0.isActive }
     results = present.map { ResultBlock($0, indices[$0.rule.id] ?? 0, root, tellsSuppressions: tells) }
   }
 }
@@ -94,8 +101,8 @@ private struct ToolBlock: Encodable {
 
 private struct Driver: Encodable {
   let name: String
-  let version: String
-  let semanticVersion: String
+  let version: String?
+  let semanticVersion: String?
   let rules: [RuleBlock]
 }
 
@@ -158,7 +165,7 @@ private struct Invocation: Encodable {
   }
 
   let executionSuccessful: Bool
-  let exitCode: Int32
+  let exitCode: Int32?
   let startTimeUtc: String
   let endTimeUtc: String
   let workingDirectory: ArtifactLocation
@@ -220,9 +227,9 @@ private struct SuppressionBlock: Encodable {
   let status = "accepted"
   let justification: String
 
-  init(_ suppression: Suppression) {
-    kind = suppression.kind == .inline ? "inSource" : "external"
-    justification = suppression.reason + (suppression.until.map { " (until \($0))" } ?? "")
+  init(_ finding: Finding) {
+    kind = finding.suppression?.kind == .inline ? "inSource" : "external"
+    justification = finding.suppression?.terms ?? finding.decision
   }
 }
 
@@ -261,9 +268,9 @@ private struct ResultBlock: Encodable {
             startLine: place.line, startColumn: place.column, endLine: place.endLine, endColumn: place.endColumn,
             byteOffset: place.byteOffset, byteLength: place.byteLength)))
     ]
-    partialFingerprints = ["vaultSentry/v1": finding.fingerprint]
+    partialFingerprints = [SARIFReport.fingerprintName: finding.fingerprint]
     rank = Double(finding.risk.score)
-    suppressions = tellsSuppressions ? [finding.suppression].compactMap { $0.map(SuppressionBlock.init) } : nil
+    suppressions = tellsSuppressions ? finding.isActive ? [] : [SuppressionBlock(finding)] : nil
     properties = Properties(
       provider: finding.rule.provider, risk_level: finding.risk.level.name, risk_score: finding.risk.score,
       proof: finding.proof.name, masked_value: finding.secret.mask)

@@ -4,14 +4,14 @@ import SecretModel
 
 struct TextReport {
   private let result: ScanResult
-  /// What counts; the rest is a number at the end.
+  /// What is listed; the rest is a number at the end.
   private let active: [Finding]
   private let style: TextStyle
   private let showsSecrets: Bool
 
   init(_ result: ScanResult, _ options: ReportOptions) {
     self.result = result
-    active = result.activeFindings
+    active = options.listsAll ? result.findings : result.activeFindings
     style = TextStyle(isColoured: options.isColoured)
     showsSecrets = options.showsSecrets
   }
@@ -47,12 +47,15 @@ struct TextReport {
     let shown = finding.excerpt ?? finding.secret.mask
     var text = "  \(style.address(address))\n"
     text += "         \(shown.trimmed.neutralised)\n"
-    if showsSecrets {
+    if showsSecrets, finding.secret.count > 0 {
       text += "         \(style.strong(String(decoding: finding.secret.reveal(), as: UTF8.self).neutralised))\n"
     }
     if let commit = finding.history?.commit {
       let since = "\(commit.id.prefix(12)) \(commit.date.iso8601.prefix(10)) \(commit.author.neutralised)"
       text += style.faint("  Since  \(since)\n")
+    }
+    if !finding.isActive {
+      text += style.faint("  Status \(finding.decision.neutralised)\n")
     }
     return text + style.faint("  Why    \(finding.risk.score)/100: \(finding.risk.reasons.neutralised)\n")
   }
@@ -90,19 +93,24 @@ struct TextReport {
     let seconds = result.completedAt.seconds(since: result.startedAt)
     let skipped = coverage.skipped.values.reduce(0, +)
     let cancelled = result.status == .cancelled ? style.severity(.medium, " CANCELLED ") + " " : ""
+    guard !result.targets.isEmpty else {
+      return style.strong(found) + suppressed + ", reported by \(result.tool.name.neutralised).\n"
+    }
     return cancelled + style.strong(found) + suppressed
       + ". Scanned \(counted(coverage.filesScanned, "file"))\(history), \(coverage.bytesScanned.asBytes), in \(seconds.asSeconds)"
       + (skipped > 0 ? "; skipped \(skipped.grouped) (\(coverage.skips))" : "") + ".\n"
   }
 
   private var suppressed: String {
-    let suppressions = result.findings.compactMap(\.suppression)
-    if suppressions.isEmpty { return "" }
-    let kinds = Suppression.Kind.allCases.compactMap { kind -> String? in
-      let count = suppressions.count { $0.kind == kind }
+    let others = active.count == result.findings.count ? [] : result.findings.filter { !$0.isActive }
+    if others.isEmpty { return "" }
+    var kinds = Suppression.Kind.allCases.compactMap { kind -> String? in
+      let count = others.count { $0.suppression?.kind == kind }
       return count > 0 ? "\(count.grouped) \(kind.words)" : nil
     }
-    return "; \(suppressions.count.grouped) suppressed (\(kinds.joined(separator: ", ")))"
+    let triaged = others.count { $0.suppression == nil }
+    if triaged > 0 { kinds.append("\(triaged.grouped) set aside in the report") }
+    return "; \(others.count.grouped) suppressed (\(kinds.joined(separator: ", ")))"
   }
 
   private var history: String {
@@ -110,7 +118,6 @@ struct TextReport {
     guard coverage.commitsScanned + coverage.blobsScanned > 0 else { return "" }
     return ", \(counted(coverage.blobsScanned, "blob")) of \(counted(coverage.commitsScanned, "commit"))"
   }
-
 }
 
 /// Colours for a terminal, or none.

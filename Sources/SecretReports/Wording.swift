@@ -16,8 +16,17 @@ extension Finding {
   /// The finding in one sentence without its place.
   var sentence: String { "\(rule.name): \(secret.mask). Risk \(risk.score) (\(risk.level.name)): \(risk.reasons)." }
 
-  /// Whether somebody has still to do something about it.
-  var isActive: Bool { status == .active }
+  /// What became of it, why and by whom.
+  var decision: String {
+    let words = status.rawValue.replacingUnderscores
+    if let triage { return words + (triage.reason.isEmpty ? "" : ": \(triage.reason)") + " (\(triage.author))" }
+    return suppression.map { "\(words): \($0.terms)" } ?? words
+  }
+}
+
+extension Suppression {
+  /// Why, and until when.
+  var terms: String { reason + (until.map { " (until \($0))" } ?? "") }
 }
 
 extension ScanResult {
@@ -35,6 +44,10 @@ extension ScanResult {
       return counts["\(finding.fingerprint)\n\(finding.location.path.text)"] ?? 1
     }
   }
+}
+
+extension String {
+  fileprivate var replacingUnderscores: String { split(separator: "_").joined(separator: " ") }
 }
 
 extension [Finding] {

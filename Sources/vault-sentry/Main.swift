@@ -17,7 +17,7 @@ struct VaultSentryCommand: ParsableCommand {
         130, 143  interrupted; the report holds what was found up to then
       """,
     version: Version.text,
-    subcommands: [ScanCommand.self, ConfigCommand.self],
+    subcommands: [ScanCommand.self, ConfigCommand.self, ReportCommand.self],
     helpNames: [.short, .long])
 
   static func main() {

@@ -96,7 +96,7 @@ import Testing
   @Test func `Markdown takes nothing for markup`() {
     let text = render(.markdown, result([finding("a|b`<i>.txt"), old("gone.txt")]))
     #expect(text.hasPrefix("# Vault Sentry: 2 findings in 2 files\n"))
-    #expect(text.contains("| Acme token (Acme) | `` a\\|b`<i>.txt:3:8 `` | `tok_****wxyz` | active | 70/100: "))
+    #expect(text.contains("| Acme token (Acme) | `` a\\|b`<i>.txt:3:8 `` | `tok_****wxyz` | 70/100: "))
     #expect(text.contains("since `cdcdcdcdcdcd` (1970-01-02)"))
     #expect(text.contains("1. Create a replacement for the Acme token: https://acme.invalid/keys\n"))
     #expect(render(.markdown, result([])).hasPrefix("# Vault Sentry: no credentials found\n"))

@@ -18,7 +18,8 @@ struct CSVReport {
 
   private static let columns = [
     "risk_level", "risk_score", "rule_id", "type", "provider", "category", "file_path", "line_number", "column",
-    "end_line", "end_column", "masked_value", "proof", "entropy_score", "status", "reasons", "fingerprint", "commit",
+    "end_line", "end_column", "masked_value", "proof", "entropy_score", "status", "decision", "reasons", "fingerprint",
+    "commit",
     "author", "author_email", "date",
   ]
 
@@ -29,7 +30,8 @@ struct CSVReport {
       finding.risk.level.name, String(finding.risk.score), finding.rule.id, finding.rule.name, finding.rule.provider,
       finding.rule.category, place.path.text, String(place.line), String(place.column), String(place.endLine),
       String(place.endColumn), finding.secret.mask, finding.proof.name, String(finding.entropy.thousandths),
-      finding.status.rawValue, finding.risk.reasons, finding.fingerprint, commit?.id ?? "", commit?.author ?? "",
+      finding.status.rawValue, finding.isActive ? "" : finding.decision, finding.risk.reasons, finding.fingerprint,
+      commit?.id ?? "", commit?.author ?? "",
       commit?.email ?? "", commit?.date.iso8601 ?? "",
     ]
     return cells + (options.showsSecrets ? [String(decoding: finding.secret.reveal(), as: UTF8.self)] : [])

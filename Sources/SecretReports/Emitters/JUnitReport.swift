@@ -44,7 +44,7 @@ struct JUnitReport {
             <failure type="\(finding.risk.level.name)" message="\(finding.sentence.markupEscaped)">\(details(finding))</failure>
 
       """
-      : "      <skipped message=\"\((finding.suppression?.reason ?? finding.status.rawValue).markupEscaped)\"/>\n"
+      : "      <skipped message=\"\((finding.suppression?.reason ?? finding.decision).markupEscaped)\"/>\n"
     let name = "\(finding.rule.name) at \(path):\(place.line):\(place.column)"
     return """
           <testcase classname="\(finding.rule.id.markupEscaped)" name="\(name.markupEscaped)" file="\(path.markupEscaped)" line="\(place.line)" time="0">

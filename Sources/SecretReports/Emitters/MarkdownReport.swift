@@ -11,7 +11,7 @@ struct MarkdownReport {
     self.options = options
   }
 
-  var document: [UInt8] { Array(([head] + levels + [steps, incomplete, foot]).joined().utf8) }
+  var document: [UInt8] { Array(([head] + levels + [setAside, steps, incomplete, foot]).joined().utf8) }
 
   private var head: String {
     let findings = result.activeFindings
@@ -36,30 +36,41 @@ struct MarkdownReport {
       guard !findings.isEmpty else { return nil }
       let title = level.name.prefix(1).uppercased() + level.name.dropFirst()
       let secret = options.showsSecrets ? ("| Secret ", "|---") : ("", "")
-      return "\n## \(title)\n\n| Kind | Place | Value \(secret.0)| Status | Why |\n|---|---|---\(secret.1)|---|---|\n"
+      return "\n## \(title)\n\n| Kind | Place | Value \(secret.0)| Why |\n|---|---|---\(secret.1)|---|\n"
         + findings.map(row).joined()
     }
   }
 
   private func row(_ finding: Finding) -> String {
-    let place = finding.location
     var cells = [
       "\(finding.rule.name.markdownEscaped) (\(finding.rule.provider.markdownEscaped))",
-      "\(place.path.text):\(place.line):\(place.column)".markdownCode + since(finding),
+      place(finding) + since(finding),
       finding.secret.mask.markdownCode,
     ]
     if options.showsSecrets {
       cells.append(String(decoding: finding.secret.reveal(), as: UTF8.self).markdownCode)
     }
-    cells += [
-      finding.status.rawValue.markdownEscaped, "\(finding.risk.score)/100: \(finding.risk.reasons.markdownEscaped)",
-    ]
+    cells.append("\(finding.risk.score)/100: \(finding.risk.reasons.markdownEscaped)")
     return "| \(cells.joined(separator: " | ")) |\n"
   }
 
   private func since(_ finding: Finding) -> String {
     guard let commit = finding.history?.commit else { return "" }
     return " since \(String(commit.id.prefix(12)).markdownCode) (\(commit.date.iso8601.prefix(10)))"
+  }
+
+  private func place(_ finding: Finding) -> String {
+    let place = finding.location
+    return "\(place.path.text):\(place.line):\(place.column)".markdownCode
+  }
+
+  private var setAside: String {
+    let findings = result.findings.filter { !$0.isActive }
+    guard !findings.isEmpty else { return "" }
+    return "\n## Set aside\n\n| Kind | Place | Value | Decision |\n|---|---|---|---|\n"
+      + findings.map { finding in
+        "| \(finding.rule.name.markdownEscaped) | \(place(finding)) | \(finding.secret.mask.markdownCode) | \(finding.decision.markdownEscaped) |\n"
+      }.joined()
   }
 
   private var steps: String {

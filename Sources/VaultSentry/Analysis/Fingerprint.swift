@@ -12,12 +12,7 @@ enum Fingerprint {
   static func of(_ secret: Secret, family: String) -> String {
     var value = secret.reveal()
     if value.contains(UInt8(ascii: "\n")) { value.removeAll { " \t\r\n".utf8.contains($0) } }
-    var digest = SHA256()
-    for field in [Array("v1".utf8), Array(family.utf8), value] {
-      digest.update((0..<8).map { UInt8(truncatingIfNeeded: field.count >> (8 * $0)) })
-      digest.update(field)
-    }
-    return "v1:" + digest.finish().base32
+    return "v1:" + SHA256.digest(ofFields: [Array("v1".utf8), Array(family.utf8), value]).base32
   }
 
   /// Letters of a fingerprint that name it well enough, behind the version.

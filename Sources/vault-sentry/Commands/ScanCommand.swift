@@ -56,18 +56,10 @@ struct ScanCommand: ParsableCommand {
     }
     let reported = result.reporting(atLeast: reporting.severity.severity)
     let status = reporting.status(of: result, failsOnUnused: known.failOnUnusedIgnores)
-    for output in outputs {
-      var options = ReportOptions()
-      options.showsSecrets = reporting.showSecrets
-      options.isColoured = output.path == nil && Terminal.showsColour(running.color)
-      options.exitCode = status.rawValue
-      let report = output.format.render(reported, options)
-      if let path = output.path {
-        try Output.toFile(path, report)
-      } else {
-        try Output.toStandardOutput(report)
-      }
-    }
+    var options = ReportOptions()
+    options.showsSecrets = reporting.showSecrets
+    options.exitCode = status.rawValue
+    for output in outputs { try output.write(reported, options, color: running.color) }
     let isTold = outputs.contains { $0.path == nil && $0.format == .text }
     Self.warn(of: result.coverage, isTold: isTold)
     if !isTold {

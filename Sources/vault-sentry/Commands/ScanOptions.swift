@@ -23,13 +23,6 @@ enum Gate: String, ExpressibleByArgument, CaseIterable {
   case info, low, medium, high, critical, none
 }
 
-/// A report's form and where it goes.
-struct ReportOutput {
-  let format: ReportFormat
-  /// Nil for standard output.
-  let path: String?
-}
-
 struct ReportingOptions: ParsableArguments {
   @Option(help: "Report findings of this level and above.")
   var severity = Level.low
@@ -68,29 +61,7 @@ struct ReportingOptions: ParsableArguments {
   }
 
   /// The reports to write.
-  func outputs() throws -> [ReportOutput] {
-    var outputs: [ReportOutput] = []
-    for text in format {
-      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard let format = ReportFormat(rawValue: parts[0]) else {
-        throw ValidationError("--format \(parts[0]): there is no such format; choose \(ReportFormat.names).")
-      }
-      if parts.count == 2, parts[1].isEmpty { throw ValidationError("--format \(text): the file's name is missing.") }
-      outputs.append(ReportOutput(format: format, path: parts.count == 2 ? parts[1] : nil))
-    }
-    if let output {
-      if let open = outputs.firstIndex(where: { $0.path == nil }) {
-        outputs[open] = ReportOutput(format: outputs[open].format, path: output)
-      } else {
-        outputs.append(ReportOutput(format: ReportFormat(fileName: output) ?? .text, path: output))
-      }
-    }
-    if outputs.isEmpty { outputs = [ReportOutput(format: .text, path: nil)] }
-    guard outputs.count(where: { $0.path == nil }) <= 1 else {
-      throw ValidationError("Only one format can go to standard output; give the others a file: --format FORMAT=FILE.")
-    }
-    return outputs
-  }
+  func outputs() throws -> [ReportOutput] { try ReportOutput.list(formats: format, file: output) }
 }
 
 struct ScopeOptions: ParsableArguments {
