@@ -17,6 +17,8 @@ let package = Package(
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
     .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
+    .systemLibrary(
+      name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     // toml++ (C++, header-only) behind a C face; imported by TOML alone.
@@ -46,7 +48,7 @@ let package = Package(
     .target(name: "BuiltinCatalogue", plugins: ["CompileCatalogue"]),
 
     // Everything about git, so that no other room knows its formats.
-    .target(name: "GitHistory", dependencies: ["CGit2", "SecretModel"]),
+    .target(name: "GitHistory", dependencies: ["CDeflate", "CGit2", "SecretModel"]),
 
     // The engine: touches neither standard streams, the environment nor the exit status.
     .target(

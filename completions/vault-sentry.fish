@@ -119,7 +119,7 @@ complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" o output' -l 'output' -s 'o' -d 'Write the report to this file.' -rfka ''
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" show-secrets' -l 'show-secrets' -d 'Write the secrets themselves into the report.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" staged' -l 'staged' -d 'Scan what the next commit would add, instead of files.'
-complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" history' -l 'history' -d 'Scan what git remembers, too: branches, tags, stashes, notes and reflogs.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" history' -l 'history' -d 'Scan all that the git repository holds, too, even what nothing leads to.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" max-file-size' -l 'max-file-size' -d 'Skip larger files, such as 500kB or 2GB.' -rfka ''
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan"' -l 'include' -d 'Scan only files that fit this pattern (as in .gitignore). Repeatable.' -rfka ''
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan"' -l 'exclude' -d 'Skip what fits this pattern (as in .gitignore). Repeatable.' -rfka ''

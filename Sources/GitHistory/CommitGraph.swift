@@ -1,4 +1,4 @@
-// Every commit that the repository remembers, from the oldest on.
+// Commits in order, and which of them references lead to.
 
 /// Something that a repository names but does not have, or that does not read as what it should be.
 package struct MissingObject: Sendable {
@@ -8,214 +8,170 @@ package struct MissingObject: Sendable {
   package let reason: String
 }
 
-/// Where a walk through history starts.
+/// What a reference names.
 struct Tip {
   let id: ObjectID
   /// Stands for a path where a reference names a blob.
   let name: String
-  /// Whether it may be gone: reflogs outlive what they name.
-  let isOptional: Bool
 }
 
 extension Repository {
-  /// References of all kinds (branches, tags, remotes, stash, notes), HEADs and reflogs.
+  /// References of all kinds (branches, tags, remotes, stash, notes) and the HEADs of all work trees.
   func tips() throws(GitError) -> [Tip] {
     var tips: [Tip] = []
     for name in try ["HEAD"] + referenceNames() {
       do throws(GitError) {
-        tips.append(Tip(id: try id(ofReference: name), name: name, isOptional: false))
+        tips.append(Tip(id: try id(ofReference: name), name: name))
       } catch {
         // A symbolic reference to a branch that does not exist (yet).
         if error.code != .notFound { throw error }
       }
     }
-    let remembered =
-      RepositoryFiles.headIDs(commonDirectory: commonDirectory)
-      + RepositoryFiles.loggedIDs(commonDirectory: commonDirectory)
-    return tips + remembered.map { Tip(id: $0, name: $0.description, isOptional: true) }
+    let detached = RepositoryFiles.detachedHeads(commonDirectory: commonDirectory)
+    return tips + detached.map { Tip(id: $0.id, name: $0.name) }
   }
 }
 
-/// Commits with their parents, numbered as they were come upon.
+/// A reference with the commit it leads to.
+package struct ReferenceTip: Sendable {
+  /// In full: `refs/heads/main`.
+  package let name: String
+  /// The commit's position in the graph.
+  let commit: Int
+}
+
+/// All commits of a repository with their parents.
 package struct CommitGraph: Sendable {
-  private var table = ObjectIDTable()
-  /// By number.
-  private(set) var trees: [ObjectID] = []
-  /// By number; seconds since 1970 at which the commit was made.
-  private var times: [Int64] = []
-  private var parents: [[Int32]] = []
-  /// Numbers, oldest first, parents always before their children.
-  private(set) var oldestFirst: [Int] = []
-  /// Trees and blobs that a reference names itself, without a commit.
-  private(set) var looseTips: [(id: ObjectID, kind: ObjectKind, name: String)] = []
+  /// By position: the object's number.
+  let objects: [UInt32]
+  /// By position: the number of the tree; `TreeLog.Entry.notHere` if it is missing.
+  let trees: [UInt32]
+  /// By position: seconds since 1970 at which the commit was made.
+  let times: [Int64]
+  /// Positions, oldest first, parents always before their children.
+  private(set) var oldestFirst: [Int32] = []
+  /// By position: whether a reference or HEAD leads to it.
+  private(set) var isReachable: [Bool]
+  package private(set) var references: [ReferenceTip] = []
+  /// The commit that HEAD names.
+  private(set) var head: Int?
+  /// Trees and blobs that references name without a commit.
+  private(set) var looseTips: [(object: UInt32, name: String)] = []
+  /// What should be here and is not.
   package private(set) var missing: [MissingObject] = []
 
-  package var count: Int { trees.count }
+  /// By position: where the parents end in `parentList`.
+  private let parentEnds: [Int]
+  /// Positions; -1 for those that are not here.
+  private let parentList: [Int32]
+  /// By object: position + 1, 0 for none.
+  private let positions: [UInt32]
 
-  func id(_ number: Int) -> ObjectID { table.ids[number] }
+  package var count: Int { objects.count }
 
-  /// - Parameter shallow: commits whose parents are followed only as far as they are there.
-  init(tips: [Tip], shallow: Set<ObjectID>, _ reader: borrowing ObjectReader, isCancelled: () -> Bool) {
-    var seen = Set<ObjectID>()
-    var pending: [ObjectID] = []
-    for tip in tips where seen.insert(tip.id).inserted {
-      if let commit = resolve(tip, reader) { pending.append(commit) }
+  func parents(_ commit: Int) -> ArraySlice<Int32> {
+    parentList[(commit == 0 ? 0 : parentEnds[commit - 1])..<parentEnds[commit]]
+  }
+
+  func position(ofObject number: Int) -> Int? { positions[number] == 0 ? nil : Int(positions[number]) - 1 }
+
+  /// Whether the clone is shallow; the parents it left behind are not in `missing`.
+  package let isShallow: Bool
+
+  /// - Throws: if references cannot be read.
+  package init(_ log: HistoryLog, _ store: ObjectStore, _ repository: borrowing Repository) throws(GitError) {
+    let tips = try repository.tips()
+    let head = try repository.head()
+    let shallow = Set(RepositoryFiles.shallowCommits(commonDirectory: repository.commonDirectory))
+    isShallow = !shallow.isEmpty
+    objects = log.commits.map(\.object)
+    trees = log.commits.map(\.tree)
+    times = log.commits.map(\.time)
+    parentEnds = log.commits.map(\.parentsEnd)
+    var positions = [UInt32](repeating: 0, count: store.count)
+    for (position, object) in objects.enumerated() { positions[Int(object)] = UInt32(position + 1) }
+    self.positions = positions
+    parentList = log.parents.map { $0 == TreeLog.Entry.notHere ? -1 : Int32(positions[Int($0)]) - 1 }
+    isReachable = [Bool](repeating: false, count: log.commits.count)
+    sort(store)
+    follow(tips, log, store)
+    self.head = head.flatMap { store.number(of: $0) }.flatMap { position(ofObject: $0) }
+    for lost in log.lost {
+      guard let commit = position(ofObject: Int(lost.commit)), isReachable[commit] else { continue }
+      if lost.what == "the commit", shallow.contains(store.id(Int(lost.commit))) { continue }
+      missing.append(MissingObject(id: lost.id, what: lost.what, reason: "is missing"))
     }
-    var lost = Set<ObjectID>()
-    var links: [(child: Int, parent: ObjectID)] = []
-    while let id = pending.popLast(), !isCancelled() {
-      if table.number(of: id) != nil || lost.contains(id) { continue }
-      guard let header = read(id, reader) else {
-        lost.insert(id)
+  }
+
+  /// Finds what tips lead to.
+  private mutating func follow(_ tips: [Tip], _ log: HistoryLog, _ store: ObjectStore) {
+    for tip in tips {
+      guard let number = peeled(tip.id, log, store) else {
+        missing.append(MissingObject(id: tip.id, what: "what \(tip.name) names", reason: "is missing"))
         continue
       }
-      let number = table.insert(id).number
-      trees.append(header.tree)
-      times.append(header.time)
-      parents.append([])
-      for parent in header.parents {
-        links.append((number, parent))
-        if !shallow.contains(id) || reader.has(parent) { pending.append(parent) }
+      if let commit = position(ofObject: number) {
+        references.append(ReferenceTip(name: tip.name, commit: commit))
+        isReachable[commit] = true
+      } else {
+        looseTips.append((UInt32(number), tip.name))
       }
     }
-    for link in links {
-      if let parent = table.number(of: link.parent) { parents[link.child].append(Int32(parent)) }
+    for commit in oldestFirst.reversed() where isReachable[Int(commit)] {
+      for parent in parents(Int(commit)) where parent >= 0 { isReachable[Int(parent)] = true }
     }
-    sort()
   }
 
-  /// The commit a tip stands for; other things it may name are noted.
-  private mutating func resolve(_ tip: Tip, _ reader: borrowing ObjectReader) -> ObjectID? {
-    var id = tip.id
+  /// The object that is no tag at the end of a chain of tags.
+  private func peeled(_ id: ObjectID, _ log: HistoryLog, _ store: ObjectStore) -> Int? {
+    var id = id
     // A tag may name a tag; a chain of more than this is nobody's work.
     for _ in 0..<64 {
-      do throws(GitError) {
-        let (kind, target) = try reader.read(id) { kind, bytes in
-          (kind, kind == .tag ? ObjectHeader(bytes).id("object") : nil)
-        }
-        switch kind {
-        case .commit: return id
-        case .tag:
-          guard let target else { return nil }
-          id = target
-        case .tree, .blob:
-          looseTips.append((id, kind, tip.name))
-          return nil
-        case .unknown: return nil
-        }
-      } catch {
-        if !tip.isOptional {
-          missing.append(MissingObject(id: id, what: "what \(tip.name) names", reason: error.description))
-        }
-        return nil
-      }
+      guard let number = store.number(of: id) else { return nil }
+      guard let target = log.tags[UInt32(number)] else { return number }
+      id = target
     }
-    return nil
-  }
-
-  private mutating func read(_ id: ObjectID, _ reader: borrowing ObjectReader) -> CommitHeader? {
-    var reason = "is not a commit"
-    do throws(GitError) {
-      let header = try reader.read(id) { kind, bytes in kind == .commit ? CommitHeader(bytes) : nil }
-      if let header { return header }
-    } catch {
-      reason = error.description
-    }
-    missing.append(MissingObject(id: id, what: "the commit", reason: reason))
     return nil
   }
 
   /// Orders by time, where a commit counts as no older than its parents, then by distance from the first one.
-  private mutating func sort() {
-    var waiting = parents.map(\.count)
-    var children = [[Int32]](repeating: [], count: count)
-    for (child, parents) in parents.enumerated() {
-      for parent in parents { children[Int(parent)].append(Int32(child)) }
+  private mutating func sort(_ store: ObjectStore) {
+    var waiting = [Int32](repeating: 0, count: count)
+    var childStarts = [Int32](repeating: 0, count: count + 1)
+    for commit in 0..<count {
+      for parent in parents(commit) where parent >= 0 {
+        waiting[commit] += 1
+        childStarts[Int(parent) + 1] += 1
+      }
     }
-    var ready = (0..<count).filter { waiting[$0] == 0 }
-    var generation = [Int](repeating: 0, count: count)
+    for commit in 0..<count { childStarts[commit + 1] += childStarts[commit] }
+    var filled = childStarts
+    var children = [Int32](repeating: 0, count: Int(childStarts[count]))
+    for commit in 0..<count {
+      for parent in parents(commit) where parent >= 0 {
+        children[Int(filled[Int(parent)])] = Int32(commit)
+        filled[Int(parent)] += 1
+      }
+    }
+    var ready = (0..<Int32(count)).filter { waiting[Int($0)] == 0 }
+    var generation = [Int32](repeating: 0, count: count)
     var time = times
     var at = 0
     while at < ready.count {
-      let parent = ready[at]
+      let parent = Int(ready[at])
       at += 1
-      for child in children[parent].map(Int.init) {
+      for child in children[Int(childStarts[parent])..<Int(childStarts[parent + 1])].map(Int.init) {
         time[child] = max(time[child], time[parent])
         generation[child] = max(generation[child], generation[parent] + 1)
         waiting[child] -= 1
-        if waiting[child] == 0 { ready.append(child) }
+        if waiting[child] == 0 { ready.append(Int32(child)) }
       }
     }
     oldestFirst = ready.sorted { left, right in
+      let (left, right) = (Int(left), Int(right))
       if time[left] != time[right] { return time[left] < time[right] }
       if generation[left] != generation[right] { return generation[left] < generation[right] }
-      return id(left) < id(right)
+      return store.id(Int(objects[left])) < store.id(Int(objects[right]))
     }
-  }
-}
-
-/// The lines at the start of a commit or a tag.
-struct ObjectHeader {
-  private let bytes: UnsafeRawBufferPointer
-
-  /// - Parameter bytes: have to stay for as long as the header is used.
-  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
-
-  /// The values of all lines with a key.
-  func values(_ key: String) -> [Slice<UnsafeRawBufferPointer>] {
-    var values: [Slice<UnsafeRawBufferPointer>] = []
-    let key = Array((key + " ").utf8)
-    var rest = bytes[...]
-    while let first = rest.first, first != UInt8(ascii: "\n") {
-      let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
-      if rest.starts(with: key) { values.append(rest[(rest.startIndex + key.count)..<end]) }
-      rest = rest[min(end + 1, rest.endIndex)...]
-    }
-    return values
-  }
-
-  func id(_ key: String) -> ObjectID? { values(key).first.flatMap { ObjectID(hex: $0) } }
-}
-
-/// The part of a commit that links it to others.
-private struct CommitHeader {
-  let tree: ObjectID
-  let parents: [ObjectID]
-  /// Seconds since 1970.
-  let time: Int64
-
-  init?(_ bytes: UnsafeRawBufferPointer) {
-    let header = ObjectHeader(bytes)
-    guard let tree = header.id("tree") else { return nil }
-    self.tree = tree
-    parents = header.values("parent").compactMap { ObjectID(hex: $0) }
-    time = header.values("committer").first.map { Signature($0).time } ?? 0
-  }
-}
-
-/// Who did something, and when.
-package struct Signature: Sendable, Hashable {
-  package let name: String
-  package let email: String
-  /// Seconds since 1970.
-  package let time: Int64
-
-  /// The end of the year 9999; later dates have no form in reports.
-  private static let latestTime: Int64 = 253_402_300_799
-
-  /// Reads `Name <e-mail> seconds zone`; what is not there stays empty, and times before 1970 become 1970.
-  init(_ line: some BidirectionalCollection<UInt8>) {
-    let open = line.firstIndex(of: UInt8(ascii: "<")) ?? line.endIndex
-    let close = line.lastIndex(of: UInt8(ascii: ">")) ?? line.endIndex
-    let name = String(decoding: line[..<open], as: UTF8.self)
-    self.name = name.hasSuffix(" ") ? String(name.dropLast()) : name
-    guard open < close, close < line.endIndex else {
-      (email, time) = ("", 0)
-      return
-    }
-    email = String(decoding: line[line.index(after: open)..<close], as: UTF8.self)
-    let rest = line[line.index(after: close)...].split(separator: UInt8(ascii: " "))
-    let seconds = rest.first.flatMap { Int64(String(decoding: $0, as: UTF8.self)) } ?? 0
-    time = min(max(seconds, 0), Self.latestTime)
   }
 }

@@ -26,18 +26,25 @@ package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible
   /// Reads 40 hexadecimal digits; nil for anything else.
   package init?(hex: some Collection<UInt8>) {
     guard hex.count == 2 * Self.length else { return nil }
-    var bytes: [UInt8] = []
-    var first: UInt8?
-    for digit in hex {
-      guard let value = Character(UnicodeScalar(digit)).hexDigitValue else { return nil }
-      if let high = first {
-        bytes.append(high << 4 | UInt8(value))
-        first = nil
-      } else {
-        first = UInt8(value)
+    var parts: (UInt64, UInt64, UInt32) = (0, 0, 0)
+    for (position, digit) in hex.enumerated() {
+      guard let value = Self.value(ofDigit: digit) else { return nil }
+      switch position {
+      case ..<16: parts.0 = parts.0 << 4 | UInt64(value)
+      case ..<32: parts.1 = parts.1 << 4 | UInt64(value)
+      default: parts.2 = parts.2 << 4 | UInt32(value)
       }
     }
-    self = bytes.withUnsafeBytes { ObjectID($0) }
+    (high, middle, low) = parts
+  }
+
+  private static func value(ofDigit digit: UInt8) -> UInt8? {
+    switch digit {
+    case 0x30...0x39: digit - 0x30
+    case 0x41...0x46: digit - 0x41 + 10
+    case 0x61...0x66: digit - 0x61 + 10
+    default: nil
+    }
   }
 
   /// 40 hexadecimal digits.
@@ -83,13 +90,21 @@ package struct ObjectIDTable: Sendable {
 
   package var count: Int { ids.count }
 
+  /// Makes room for as many ids.
+  mutating func reserve(_ count: Int) {
+    ids.reserveCapacity(count)
+    var length = slots.count
+    while length < count * 2 { length *= 2 }
+    place(inSlots: length)
+  }
+
   /// The number of an id, and whether it is new.
   package mutating func insert(_ id: ObjectID) -> (number: Int, isNew: Bool) {
     let slot = slot(of: id)
     if slots[slot] != 0 { return (Int(slots[slot]) - 1, false) }
     ids.append(id)
     slots[slot] = UInt32(ids.count)
-    if ids.count * 2 > slots.count { grow() }
+    if ids.count * 2 > slots.count { place(inSlots: slots.count * 2) }
     return (ids.count - 1, true)
   }
 
@@ -106,8 +121,8 @@ package struct ObjectIDTable: Sendable {
     return slot
   }
 
-  private mutating func grow() {
-    slots = [UInt32](repeating: 0, count: slots.count * 2)
+  private mutating func place(inSlots length: Int) {
+    slots = [UInt32](repeating: 0, count: length)
     for (number, id) in ids.enumerated() { slots[slot(of: id)] = UInt32(number + 1) }
   }
 }

@@ -12,6 +12,10 @@ public struct RepositoryPlace: Sendable, Hashable {
   public var workTree: String?
   /// `GIT_INDEX_FILE`, absolute.
   public var indexFile: String?
+  /// `GIT_OBJECT_DIRECTORY`, absolute.
+  public var objectDirectory: String?
+  /// `GIT_ALTERNATE_OBJECT_DIRECTORIES`, absolute.
+  public var alternateObjectDirectories: [String] = []
 
   public init(start: String, directory: String? = nil, workTree: String? = nil, indexFile: String? = nil) {
     self.start = start
@@ -47,6 +51,11 @@ package struct Repository: ~Copyable {
 
   /// The directory that all work trees share, without a final `/`.
   package var commonDirectory: String { Self.path(git_repository_commondir(handle)) ?? directory }
+
+  /// Where objects are, absolute: those that are borrowed by `info/alternates` are not in it.
+  var objectDirectories: [String] {
+    [place.objectDirectory ?? commonDirectory + "/objects"] + place.alternateObjectDirectories
+  }
 
   /// Without a final `/`; nil for a bare repository.
   package var workTree: String? {
@@ -121,6 +130,14 @@ package struct ObjectReader: ~Copyable {
     var opened: OpaquePointer?
     try check(git_repository_odb(&opened, repository.handle))
     guard let opened else { throw GitError(code: .other, description: "the object database did not open") }
+    do throws(GitError) {
+      // libgit2 has the repository's own directory and what that borrows from.
+      let named = repository.place.alternateObjectDirectories + (repository.place.objectDirectory.map { [$0] } ?? [])
+      for directory in named { try check(git_odb_add_disk_alternate(opened, directory)) }
+    } catch {
+      git_odb_free(opened)
+      throw error
+    }
     handle = opened
   }
 

@@ -50,6 +50,18 @@ extension Repository {
     return files.sorted { $0.path == $1.path ? $0.blob < $1.blob : $0.path.lexicographicallyPrecedes($1.path) }
   }
 
+  /// The files of the index whose contents are among some blobs; bare repositories have none.
+  package func indexFiles(holding blobs: Set<ObjectID>) throws(GitError) -> [(path: [UInt8], blob: ObjectID)] {
+    let index = try Index(self)
+    var files: [(path: [UInt8], blob: ObjectID)] = []
+    for position in 0..<git_index_entrycount(index.handle) {
+      guard let entry = git_index_get_byindex(index.handle, position), let path = entry.pointee.path else { continue }
+      let blob = ObjectID(entry.pointee.id)
+      if blobs.contains(blob) { files.append((bytes(path), blob)) }
+    }
+    return files
+  }
+
   /// Both sides of what a merge could not resolve, without those that are HEAD's.
   private func conflicts(_ index: borrowing Index, _ head: borrowing HeadTree) throws(GitError) -> [StagedFile] {
     guard git_index_has_conflicts(index.handle) != 0 else { return [] }

@@ -16,6 +16,8 @@ struct TreeEntry {
   /// As git stores it.
   let name: UnsafeRawBufferPointer
   let id: ObjectID
+  /// Where in the tree's bytes the entry stands.
+  let extent: Range<Int>
 }
 
 /// Reads the bytes of a tree (`mode name NUL id`, again and again).
@@ -27,6 +29,7 @@ enum Tree {
     guard let base = bytes.baseAddress else { return true }
     var at = 0
     while at < bytes.count {
+      let start = at
       var mode: UInt32 = 0
       while at < bytes.count, (0x30...0x37).contains(bytes[at]), mode < 1 << 20 {
         mode = mode << 3 | UInt32(bytes[at] - 0x30)
@@ -38,8 +41,9 @@ enum Tree {
       let nameEnd = UnsafeRawPointer(end) - base
       guard bytes.count - nameEnd > ObjectID.length else { return false }
       let id = ObjectID(UnsafeRawBufferPointer(rebasing: bytes[(nameEnd + 1)...]))
-      use(TreeEntry(kind: kind(mode), name: UnsafeRawBufferPointer(rebasing: bytes[at..<nameEnd]), id: id))
+      let name = UnsafeRawBufferPointer(rebasing: bytes[at..<nameEnd])
       at = nameEnd + 1 + ObjectID.length
+      use(TreeEntry(kind: kind(mode), name: name, id: id, extent: start..<at))
     }
     return true
   }

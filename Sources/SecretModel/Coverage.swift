@@ -39,8 +39,10 @@ public struct Coverage: Sendable {
   public private(set) var bytesScanned = 0
   /// Distinct contents of git history.
   public private(set) var blobsScanned = 0
-  /// Commits whose trees were looked through.
+  /// Objects of git history that are no blobs: they were read for what they lead to, commits and tags as text, too.
   public private(set) var commitsScanned = 0
+  public private(set) var treesRead = 0
+  public private(set) var tagsScanned = 0
   public private(set) var skipped: [SkipReason: Int] = [:]
   public private(set) var incomplete: [Incomplete] = []
   /// Files and blobs that were scanned but are also in `incomplete` (a limit was reached in them).
@@ -79,7 +81,15 @@ public struct Coverage: Sendable {
     bytesScanned += bytes
   }
 
-  public mutating func countCommits(_ count: Int) { commitsScanned += count }
+  /// Counts a commit's or a tag's text.
+  public mutating func countScannedMessage(bytes: Int) { bytesScanned += bytes }
+
+  /// Counts distinct objects that are no blobs.
+  public mutating func countObjects(commits: Int, trees: Int, tags: Int) {
+    commitsScanned += commits
+    treesRead += trees
+    tagsScanned += tags
+  }
 
   public mutating func countSkipped(_ reason: SkipReason, _ count: Int = 1) {
     skipped[reason, default: 0] += count
@@ -101,6 +111,8 @@ public struct Coverage: Sendable {
     bytesScanned += other.bytesScanned
     blobsScanned += other.blobsScanned
     commitsScanned += other.commitsScanned
+    treesRead += other.treesRead
+    tagsScanned += other.tagsScanned
     skipped.merge(other.skipped, uniquingKeysWith: +)
     incomplete += other.incomplete
     partlyScanned += other.partlyScanned

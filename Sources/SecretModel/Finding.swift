@@ -82,6 +82,28 @@ public struct CommitDescription: Sendable, Hashable {
   }
 }
 
+/// What became of a value in a repository.
+public struct SecretLife: Sendable, Hashable {
+  /// The oldest commit that has the value at any path.
+  public var introduced: CommitDescription?
+  /// A path at which that commit has it; nil for the text of a commit or tag.
+  public var introducedPath: ReportedPath?
+  /// The newest commit that has the value at the finding's path.
+  public var lastSeen: CommitDescription?
+  /// The newest commit that took the value away from the finding's path; nil while HEAD has it there.
+  public var removedIn: CommitDescription?
+  /// Whether the index has the value at the finding's path.
+  public var isInIndex = false
+  /// Full names of references whose history has the value at the finding's path, sorted.
+  public var references: [String] = []
+  /// Every path at which the value stands or stood, sorted.
+  public var paths: [ReportedPath] = []
+  /// Whole days from the value's first commit to the one that took it away, or to the scan; nil without a commit.
+  public var daysExposed: Int?
+
+  public init() {}
+}
+
 /// What git history knows of a finding.
 public struct HistoryOrigin: Sendable, Hashable {
   /// The oldest commit that has the value at the finding's path; nil if only a reference leads to it.
@@ -92,8 +114,15 @@ public struct HistoryOrigin: Sendable, Hashable {
   public let isAtHead: Bool
   /// Whether the finding is one of the scanned files, too: then its position is in that file.
   public let isInFiles: Bool
+  public let life: SecretLife
 
-  public init(commit: CommitDescription?, blob: String, isAtHead: Bool, isInFiles: Bool) {
+  /// Whether nothing leads to it any more but reflogs, or nothing at all.
+  public var isUnreachable: Bool { life.references.isEmpty && !isAtHead && !isInFiles && !life.isInIndex }
+
+  public init(
+    commit: CommitDescription?, blob: String, isAtHead: Bool, isInFiles: Bool, life: SecretLife = SecretLife()
+  ) {
+    self.life = life
     self.commit = commit
     self.blob = blob
     self.isAtHead = isAtHead

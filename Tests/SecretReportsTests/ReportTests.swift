@@ -30,7 +30,7 @@ import Testing
     let origin = { HistoryOrigin(commit: commit, blob: "cd", isAtHead: $0, isInFiles: false) }
     let old = result([finding().since(origin(false))]) {
       $0.countScannedBlob(bytes: 1)
-      $0.countCommits(2)
+      $0.countObjects(commits: 2, trees: 0, tags: 0)
     }
     #expect(render(.text, old).contains("\n  Since  abababababab 1970-01-02 Ann\\u{1B}\n  Why "))
     #expect(render(.text, old).contains("Scanned 1 file, 1 blob of 2 commits, "))

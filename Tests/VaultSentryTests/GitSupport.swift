@@ -15,10 +15,13 @@ struct TestRepository {
   }
 
   /// Runs git in the repository, the same on every machine: no configuration but the repository's, no other clock.
+  ///
+  /// - Returns: what it printed.
+  @discardableResult
   func git(
     _ arguments: String..., environment: [String: String] = [:], at seconds: Int = 1_600_000_000,
     expecting status: Int32 = 0
-  ) throws {
+  ) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["git", "-c", "gc.auto=0", "-c", "protocol.file.allow=always"] + arguments
@@ -30,11 +33,14 @@ struct TestRepository {
       "GIT_AUTHOR_EMAIL": "ann@example.invalid", "GIT_COMMITTER_NAME": "Carl Committer",
       "GIT_COMMITTER_EMAIL": "carl@example.invalid", "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date,
     ].merging(environment) { $1 }
-    process.standardOutput = FileHandle.nullDevice
+    let output = Pipe()
+    process.standardOutput = output
     process.standardError = FileHandle.nullDevice
     try process.run()
+    let printed = try output.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     try #require(process.terminationStatus == status, "git \(arguments.joined(separator: " "))")
+    return String(decoding: printed, as: UTF8.self)
   }
 
   /// Runs a line of shell in the repository, with the same git.

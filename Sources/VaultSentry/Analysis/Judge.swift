@@ -18,7 +18,9 @@ enum Judge {
     if Fingerprint.holds(match.secret, in: blob.bytes) { return .dropped(.fingerprint) }
     let entropy = shannonEntropy(secret)
     if entropy < rule.entropyFloor { return .dropped(.entropy(found: entropy, floor: rule.entropyFloor)) }
-    if !rule.near.isEmpty, !isNear(rule.near, match, blob, path) { return .dropped(.notNear) }
+    if !rule.near.isEmpty, blob.origin.isDirectoryKnown, !isNear(rule.near, match, blob, path) {
+      return .dropped(.notNear)
+    }
     if !live.isDecodable(secret, scratch) { return .dropped(.notDecodable) }
     let checksumHolds = rule.checksum?.holds(for: Array(secret))
     if checksumHolds != true, let reason = PlaceholderReason.reason(for: secret) {

@@ -21,6 +21,8 @@ struct Origin {
   let encoding: TextEncoding
   /// Position of `owned.lowerBound` in the file.
   var position: TextPosition
+  /// False for contents that stand at several paths, of which only the last part is known.
+  var isDirectoryKnown = true
 
   var path: ReportedPath { ReportedPath(bytes: directory + name) }
 }

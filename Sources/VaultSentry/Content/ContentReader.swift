@@ -83,6 +83,29 @@ struct ContentReader: ~Copyable {
     return scanPieces(descriptor, filled, origin([], name, encoding, filled), scan)
   }
 
+  /// Hands on the text of a file that is in memory already, with `Prefilter.padding` readable zeros behind it.
+  ///
+  /// - Parameter isDirectoryKnown: see `Origin`.
+  mutating func read(
+    padded stored: UnsafeRawBufferPointer, directory: [UInt8], name: [UInt8], isDirectoryKnown: Bool = true,
+    _ scan: (Blob) -> Void
+  ) -> ReadOutcome {
+    if stored.isEmpty { return .skipped(.empty) }
+    if stored.count > sizeLimit { return .skipped(.tooLarge) }
+    guard let encoding = TextEncoding.sniff(stored) else { return .skipped(.binary) }
+    var origin = Origin(
+      directory: directory, name: name, encoding: encoding, position: TextPosition.start(of: stored))
+    origin.isDirectoryKnown = isDirectoryKnown
+    if encoding == .asciiSuperset {
+      scan(Blob(bytes: stored, owned: 0..<stored.count, origin: origin))
+    } else {
+      decoded.removeAll(keepingCapacity: true)
+      encoding.decode(stored, appendingTo: &decoded)
+      scanDecoded(owned: 0..<decoded.count, origin, scan)
+    }
+    return .scanned(bytes: stored.count)
+  }
+
   /// Hands on the text of a file that is in memory already.
   mutating func read(
     _ stored: UnsafeRawBufferPointer, directory: [UInt8], name: [UInt8], _ scan: (Blob) -> Void

@@ -1,23 +1,76 @@
-// What a repository remembers: every blob once, then a commit for each that holds something.
+// What a repository remembers: its structure first, then every blob once, then the places of those that hold something.
 
 import GitHistory
 import SecretModel
 
-/// A history that was looked through.
-struct FoundHistory: Sendable {
+/// A history that is being looked through.
+final class HistorySource: Sendable {
   let target: GitTarget
-  let history: History
+  let store: ObjectStore
+
+  init(_ target: GitTarget, _ store: ObjectStore) {
+    self.target = target
+    self.store = store
+  }
 }
 
-/// Some blobs of a history.
-struct HistoryBatch: Sendable {
-  let found: FoundHistory
-  /// The blobs' numbers.
-  let blobs: ArraySlice<Int>
+/// A part of a history to read.
+struct HistoryPart: Sendable {
+  /// What is done with it.
+  enum Purpose: Sendable {
+    /// Commits, trees and tags are written down; messages are scanned.
+    case structure
+    /// Blobs are scanned under their names: what holds nothing is done with.
+    case blobs(BlobNames)
+    /// Blobs that may hold something are scanned at their places.
+    case places(ScannedPlaces)
+  }
 
-  /// Blobs of a batch at most: enough for neighbours to share what they are stored as differences from.
-  static let limit = 512
+  enum Objects: Sendable {
+    case families(FamilyBatch)
+    case loose(ArraySlice<Int>)
+  }
+
+  let source: HistorySource
+  let purpose: Purpose
+  let objects: Objects
+
+  /// Loose objects of a part at most.
+  static let limit = 256
 }
+
+/// Places of blobs that may hold something.
+struct ScannedPlaces: Sendable {
+  let places: BlobPlaces
+  /// Positions of places, by blob.
+  let ofBlob: [Int: [Int]]
+  /// What has to be read for the blobs.
+  let needed: EntrySet
+}
+
+/// What workers wrote down of a history.
+struct HistoryTally {
+  var source: HistorySource?
+  var log = HistoryLog()
+  var looseBlobs: [Int] = []
+  /// Numbers of blobs that may hold something.
+  var suspects: [Int] = []
+  /// By place.
+  var findings: [Int: [Finding]] = [:]
+  /// What messages of commits and tags hold, by the object's number.
+  var messageFindings: [Int: [Finding]] = [:]
+
+  mutating func add(_ other: HistoryTally) {
+    source = source ?? other.source
+    log.add(other.log)
+    looseBlobs += other.looseBlobs
+    suspects += other.suspects
+    findings.merge(other.findings) { $0 + $1 }
+    messageFindings.merge(other.messageFindings) { $0 + $1 }
+  }
+}
+
+// MARK: - The whole
 
 extension Scan {
   /// The target's files, if it has any outside the repository itself, and its history.
@@ -27,158 +80,220 @@ extension Scan {
     return try [.history(target)] + (isBare ? [] : openTargets(&coverage))
   }
 
-  /// Turns what blobs gave into findings with commits.
-  func attribute(_ found: FoundHistory, _ tally: inout Tally) {
-    guard !tally.blobFindings.isEmpty else { return }
-    var worker = Worker(request, catalogue, progress)
+  /// Scans the blobs of a history whose structure is known.
+  ///
+  /// - Parameter perform: does work on all threads and adds what comes out of it.
+  func scanHistory(_ source: HistorySource, _ tally: inout Tally, perform: ([Work], inout Tally) -> Void) {
+    let store = source.store
+    let names = BlobNames(tally.history.log, store)
+    perform(parts(source, .blobs(names), store.families(of: .blob), tally.history.looseBlobs.sorted()), &tally)
     do throws(GitError) {
-      let repository = try Repository(found.target.place)
+      let repository = try Repository(source.target.place)
       let reader = try ObjectReader(repository)
-      let attribution = Attribution(ofBlobs: tally.blobFindings.keys.sorted(), in: found.history, repository, reader)
-      var findings = HistoryFindings(found.target.paths, found.history)
-      for (place, commit) in attribution.places {
-        let here = worker.findings(at: place, found, tally.blobFindings[place.blob] ?? [])
-        findings.add(here, at: place, commit, isAtHead: attribution.atHead.contains(place))
+      let graph = try CommitGraph(tally.history.log, store, repository)
+      countStructure(source, graph, &tally)
+      let places = BlobPlaces(ofBlobs: tally.history.suspects.sorted(), in: graph, tally.history.log, store)
+      if places.isCutShort {
+        tally.countUnread(source.target.paths.reported([]), "too many paths lead to the same contents")
       }
-      if attribution.isCutShort {
-        tally.countUnread(found.target.paths.reported([]), "too many paths lead to the same contents")
-        findings.addRest(tally.blobFindings)
-      }
-      tally.findings = findings.joined(with: tally.findings)
+      perform(parts(ofPlaces: places, source, tally.history.suspects), &tally)
+      let found = HistoryFindings(tally.history, places, source, repository, .now)
+      tally.findings = found.joined(with: tally.findings, reader)
     } catch {
-      tally.countUnread(found.target.paths.reported([]), "the commits of findings: \(error.description)")
-      var findings = HistoryFindings(found.target.paths, found.history)
-      findings.addRest(tally.blobFindings)
-      tally.findings = findings.joined(with: tally.findings)
+      tally.countUnread(source.target.paths.reported([]), "the places of findings: \(error.description)")
+    }
+  }
+
+  private func parts(
+    _ source: HistorySource, _ purpose: HistoryPart.Purpose, _ families: [FamilyBatch], _ loose: [Int]
+  ) -> [Work] {
+    let chunks = stride(from: 0, to: loose.count, by: HistoryPart.limit).map {
+      HistoryPart.Objects.loose(loose[$0..<min($0 + HistoryPart.limit, loose.count)])
+    }
+    return (families.map(HistoryPart.Objects.families) + chunks).map {
+      .historyPart(HistoryPart(source: source, purpose: purpose, objects: $0))
+    }
+  }
+
+  /// The blobs that may hold something, with all their places.
+  private func parts(ofPlaces places: BlobPlaces, _ source: HistorySource, _ suspects: [Int]) -> [Work] {
+    if suspects.isEmpty { return [] }
+    let needed = source.store.entries(leadingTo: suspects)
+    let ofBlob = Dictionary(grouping: places.places.indices) { places.places[$0].blob }
+    let loose = suspects.filter(source.store.loose.contains).sorted()
+    return parts(
+      source, .places(ScannedPlaces(places: places, ofBlob: ofBlob, needed: needed)),
+      source.store.families(of: .blob, needing: needed), loose)
+  }
+
+  private func countStructure(_ source: HistorySource, _ graph: CommitGraph, _ tally: inout Tally) {
+    let log = tally.history.log
+    tally.coverage.countObjects(commits: log.commitCount, trees: log.treeCount, tags: log.tagCount)
+    if log.submoduleCount > 0 { tally.coverage.countSkipped(.submodule, log.submoduleCount) }
+    let path = source.target.paths.reported([])
+    if graph.isShallow {
+      tally.countUnread(
+        path, "a shallow clone: what came before its oldest commits is not here; `git fetch --unshallow` brings it")
+    }
+    for object in log.damaged + graph.missing {
+      tally.countUnread(path, "\(object.what) \(object.id): \(object.reason)")
+    }
+    let missing = log.missingBelow(graph, source.store)
+    if source.store.isPartialClone, !missing.isEmpty {
+      let brings = "`git fetch --refetch --no-filter` brings them"
+      tally.countUnread(path, "a partial clone: \(missing.count) objects are not here; \(brings)")
+      return
+    }
+    for object in missing {
+      tally.countUnread(source.target.paths.reported(object.path), "the object \(object.id) is missing")
     }
   }
 }
 
+// MARK: - A worker's share
+
 extension Worker {
-  /// Lists the blobs of a history.
+  /// Lists what a repository has.
   mutating func openHistory(_ target: GitTarget, _ tally: inout Tally) -> [Work] {
-    let repositoryPath = target.paths.reported([])
+    let path = target.paths.reported([])
     do throws(GitError) {
-      let repository = try Repository(target.place)
-      let reader = try ObjectReader(repository)
-      let progress = progress
-      let history = try History(repository, reader) { progress.isCancelled }
-      let found = FoundHistory(target: target, history: history)
-      tally.history = found
-      tally.coverage.countCommits(history.commits.count)
-      if history.symbolicLinks.count > 0 { tally.coverage.countSkipped(.symbolicLink, history.symbolicLinks.count) }
-      if history.submodules.count > 0 { tally.coverage.countSkipped(.submodule, history.submodules.count) }
-      if history.isShallow {
-        tally.countUnread(repositoryPath, "a shallow clone: what came before its oldest commits is not here")
+      let store = try ObjectStore(Repository(target.place))
+      let source = HistorySource(target, store)
+      tally.history.source = source
+      for problem in store.problems { tally.countUnread(path, "the git repository: \(problem)") }
+      for number in store.damaged() {
+        tally.countUnread(path, "the object \(store.id(number)): its entry in a pack is damaged")
       }
-      for lost in history.missing {
-        tally.countUnread(repositoryPath, "\(lost.what) \(lost.id): \(lost.reason)")
+      let families = [ObjectKind.tree, .commit, .tag].flatMap { store.families(of: $0) }
+      let loose = Array(store.loose)
+      let chunks = stride(from: 0, to: loose.count, by: HistoryPart.limit).map {
+        HistoryPart.Objects.loose(loose[$0..<min($0 + HistoryPart.limit, loose.count)])
       }
-      let blobs = history.blobsInReadingOrder()
-      return stride(from: 0, to: blobs.count, by: HistoryBatch.limit).map { start in
-        .blobs(HistoryBatch(found: found, blobs: blobs[start..<min(start + HistoryBatch.limit, blobs.count)]))
+      return (families.map(HistoryPart.Objects.families) + chunks).map {
+        .historyPart(HistoryPart(source: source, purpose: .structure, objects: $0))
       }
     } catch {
-      tally.countUnread(repositoryPath, "the git history: \(error.description)")
+      tally.countUnread(path, "the git history: \(error.description)")
       return []
     }
   }
 
-  mutating func scanBlobs(_ batch: HistoryBatch, _ tally: inout Tally) {
-    let target = batch.found.target
-    let bytes = tally.coverage.bytesScanned
-    var count = 0
-    for number in batch.blobs {
-      if progress.isCancelled { break }
-      let (directory, name) = batch.found.history.path(ofBlob: number)
-      guard walk.options.takes(path: directory + name) else {
-        tally.coverage.countSkipped(.excluded)
-        continue
+  /// Reads a part of a history.
+  mutating func read(_ part: HistoryPart, _ tally: inout Tally) {
+    let before = (tally.coverage.bytesScanned, tally.coverage.blobsScanned)
+    do throws(GitError) {
+      let families: FamilySource
+      if let known = self.families { families = known } else { families = try FamilySource(part.source) }
+      self.families = families
+      var selection = FamilyReader.Selection(sizeLimit: reader.sizeLimit)
+      switch part.purpose {
+      case .structure: selection = .log
+      case .blobs: break
+      case .places(let places): selection.needed = places.needed
       }
-      let reported = target.paths.reported(directory)
-      let id = batch.found.history.blobs.ids[number]
-      let (outcome, result) = scanBlob(id, of: target, directory: reported, name: name)
-      if case .scanned(let bytes) = outcome { tally.coverage.countScannedBlob(bytes: bytes) }
-      if !result.findings.isEmpty { tally.blobFindings[number] = result.findings }
-      count += result.findings.count
-      tally.countRest(outcome, result, reported + name)
+      switch part.objects {
+      case .families(let batch):
+        for family in batch.families where !progress.isCancelled {
+          families.reader.read(family, selection) { take($0, batch.kind, part, &tally) }
+        }
+      case .loose(let numbers):
+        for number in numbers where !progress.isCancelled {
+          if case .structure = part.purpose, families.reader.isLooseBlob(number) {
+            tally.history.looseBlobs.append(number)
+            continue
+          }
+          families.reader.readLoose(number, sizeLimit: selection.sizeLimit) { take($1, $0, part, &tally) }
+        }
+      }
+    } catch {
+      tally.countUnread(part.source.target.paths.reported([]), "the git history: \(error.description)")
     }
-    progress.add(files: batch.blobs.count, bytes: tally.coverage.bytesScanned - bytes, findings: count)
+    progress.add(
+      files: tally.coverage.blobsScanned - before.1, bytes: tally.coverage.bytesScanned - before.0, findings: 0)
   }
 
-  /// A blob's findings as those of a place: where that is not the path it was scanned at, it is scanned again.
-  fileprivate mutating func findings(at place: BlobPlace, _ found: FoundHistory, _ known: [Finding]) -> [Finding] {
-    let path = found.target.paths.reported(place.path)
-    if known.first?.location.path == ReportedPath(bytes: path) { return known }
-    let (directory, name) = path.directoryAndName
-    let id = found.history.blobs.ids[place.blob]
-    return scanBlob(id, of: found.target, directory: directory, name: name).1.findings
+  private mutating func take(_ object: PackedObject, _ kind: ObjectKind, _ part: HistoryPart, _ tally: inout Tally) {
+    let bytes: UnsafeRawBufferPointer
+    switch object.contents {
+    case .bytes(let contents): bytes = contents
+    case .tooLarge:
+      if case .blobs = part.purpose { tally.coverage.countSkipped(.tooLarge) }
+      return
+    case .failed(let reason):
+      if case .places = part.purpose { return }
+      if object.isRepeated { return }
+      let id = part.source.store.id(object.number)
+      return tally.countUnread(part.source.target.paths.reported([]), "the object \(id): \(reason)")
+    }
+    switch part.purpose {
+    case .structure:
+      tally.history.log.add(object, kind, bytes, part.source.store)
+      if kind == .commit || kind == .tag, !object.isRepeated { scanMessage(object, kind, bytes, part, &tally) }
+    case .blobs(let names): scan(object, bytes, names, part, &tally)
+    case .places(let places): scan(object, bytes, places, part, &tally)
+    }
+  }
+
+  /// Scans the text of a commit or tag, its head included.
+  private mutating func scanMessage(
+    _ object: PackedObject, _ kind: ObjectKind, _ bytes: UnsafeRawBufferPointer, _ part: HistoryPart,
+    _ tally: inout Tally
+  ) {
+    var result = BlobResult()
+    let name = Array("<\(kind) \(part.source.store.id(object.number))>".utf8)
+    let outcome = reader.read(padded: bytes, directory: [], name: name) { result.add(scanner.scan($0)) }
+    if case .scanned(let bytes) = outcome { tally.coverage.countScannedMessage(bytes: bytes) }
+    if !result.findings.isEmpty { tally.history.messageFindings[object.number] = result.findings }
+    if !result.unfinishedRules.isEmpty { tally.countRest(outcome, result, name) }
+  }
+
+  /// Scans a blob under its names.
+  private mutating func scan(
+    _ object: PackedObject, _ bytes: UnsafeRawBufferPointer, _ names: BlobNames, _ part: HistoryPart,
+    _ tally: inout Tally
+  ) {
+    var isSuspect = false
+    var outcome = ReadOutcome.skipped(.empty)
+    let known = names.names(ofBlob: object.number)
+    for name in known.isEmpty ? [[]] : known where !isSuspect {
+      outcome = reader.read(padded: bytes, directory: [], name: name, isDirectoryKnown: false) {
+        if scanner.mayHoldCredential($0) { isSuspect = true }
+      }
+    }
+    if isSuspect || known.count > BlobNames.limit { tally.history.suspects.append(object.number) }
+    switch outcome {
+    case .scanned(let bytes): tally.coverage.countScannedBlob(bytes: bytes)
+    case .skipped(let reason): tally.coverage.countSkipped(reason)
+    case .failed: break
+    }
+  }
+
+  /// Scans a blob at its places.
+  private mutating func scan(
+    _ object: PackedObject, _ bytes: UnsafeRawBufferPointer, _ scanned: ScannedPlaces, _ part: HistoryPart,
+    _ tally: inout Tally
+  ) {
+    var isUnfinished = false
+    for number in scanned.ofBlob[object.number] ?? [] {
+      let place = scanned.places.places[number]
+      guard walk.options.takes(path: place.path) else { continue }
+      let (directory, name) = part.source.target.paths.reported(place.path).directoryAndName
+      var result = BlobResult()
+      let outcome = reader.read(padded: bytes, directory: directory, name: name) { result.add(scanner.scan($0)) }
+      if !result.findings.isEmpty { tally.history.findings[number] = result.findings }
+      if !result.unfinishedRules.isEmpty, !isUnfinished {
+        isUnfinished = true
+        tally.countRest(outcome, result, directory + name)
+      }
+    }
   }
 }
 
-/// Findings of history, one for each rule, value and path.
-private struct HistoryFindings {
-  private struct Key: Hashable {
-    let rule: String
-    let fingerprint: String
-    let path: ReportedPath
+/// The packs of a history, read by one worker.
+final class FamilySource {
+  var reader: FamilyReader
 
-    init(_ finding: Finding) {
-      rule = finding.rule.id
-      fingerprint = finding.fingerprint
-      path = finding.location.path
-    }
-  }
-
-  private let paths: RepositoryPaths
-  private let history: History
-  private var found: [Key: Finding] = [:]
-  private var blobsWithPlace = Set<Int>()
-
-  init(_ paths: RepositoryPaths, _ history: History) {
-    self.paths = paths
-    self.history = history
-  }
-
-  /// Adds a blob's findings at a path. Places come oldest first: the first one tells the commit, the one of HEAD the
-  /// position.
-  mutating func add(_ findings: [Finding], at place: BlobPlace, _ commit: CommitSummary?, isAtHead: Bool) {
-    blobsWithPlace.insert(place.blob)
-    let blob = history.blobs.ids[place.blob].description
-    let commit = commit.map(CommitDescription.init)
-    for finding in findings {
-      let known = found[Key(finding)]?.history
-      guard known == nil || (isAtHead && known?.isAtHead == false) else { continue }
-      found[Key(finding)] = finding.since(
-        HistoryOrigin(
-          commit: known.map(\.commit) ?? commit, blob: blob, isAtHead: isAtHead, isInFiles: false))
-    }
-  }
-
-  /// Adds the findings of blobs that no place is known of, at the path they were scanned at.
-  mutating func addRest(_ findings: [Int: [Finding]]) {
-    for (blob, findings) in findings.sorted(by: { $0.key < $1.key }) where !blobsWithPlace.contains(blob) {
-      let (directory, name) = history.path(ofBlob: blob)
-      add(findings, at: BlobPlace(path: directory + name, blob: blob), nil, isAtHead: false)
-    }
-  }
-
-  /// These findings and those of files. What a file holds, too, is the file's finding, with what history knows of it.
-  func joined(with files: [Finding]) -> [Finding] {
-    let inFiles = Set(files.map(Key.init))
-    let known = files.map { finding in
-      guard let origin = found[Key(finding)]?.history else { return finding }
-      return finding.since(
-        HistoryOrigin(commit: origin.commit, blob: origin.blob, isAtHead: origin.isAtHead, isInFiles: true))
-    }
-    return known + found.filter { !inFiles.contains($0.key) }.values
-  }
-}
-
-extension CommitDescription {
-  fileprivate init(_ commit: CommitSummary) {
-    self.init(
-      id: commit.id.description, author: commit.author.name, email: commit.author.email,
-      date: Timestamp(seconds: commit.author.time, nanoseconds: 0))
+  init(_ source: HistorySource) throws(GitError) {
+    reader = try FamilyReader(source.store, Repository(source.target.place))
   }
 }

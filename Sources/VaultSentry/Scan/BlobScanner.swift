@@ -46,6 +46,16 @@ struct BlobScanner: ~Copyable {
     return result
   }
 
+  /// Whether there is a credential, or may be at some path that ends as the blob's does.
+  mutating func mayHoldCredential(_ blob: Blob) -> Bool {
+    var result = BlobResult()
+    let matches = confirmedMatches(blob, &result)
+    if matches.isEmpty { return !result.unfinishedRules.isEmpty }
+    return judge(matches, blob, PathContext(blob.origin.path)).contains {
+      if case .credential = $0.verdict { true } else { false }
+    } || !result.unfinishedRules.isEmpty
+  }
+
   // MARK: - Confirm
 
   private mutating func confirmedMatches(_ blob: Blob, _ result: inout BlobResult) -> [Match] {
@@ -69,7 +79,7 @@ struct BlobScanner: ~Copyable {
     for index in 0..<entries.count {
       let entry = entries[index]
       guard let live = live(entry.rule) else { continue }
-      if !live.pointee.paths.isEmpty, !live.pointee.fits(blob.origin.path) { continue }
+      if !live.pointee.paths.isEmpty, blob.origin.isDirectoryKnown, !live.pointee.fits(blob.origin.path) { continue }
       switch live.pointee.confirm(keyword, offsets: entry.offsets, in: blob.bytes, scratch) {
       case .match(let match): if blob.owned.contains(match.secret.lowerBound) { matches.append(match) }
       case .limit: unfinished.insert(entry.rule)

@@ -35,8 +35,18 @@ public struct Scan: Sendable {
       case .staged: try openStaged(&tally.coverage)
       case .history: try openHistory(&tally.coverage)
       }
+    perform(work, &tally, watcher)
+    if let source = tally.history.source {
+      scanHistory(source, &tally) { perform($0, &$1, watcher) }
+    }
+    suppress(&tally)
+    return result(tally, startedAt)
+  }
+
+  /// Does work, and what comes out of it, on all threads.
+  private func perform(_ work: [Work], _ tally: inout Tally, _ watcher: (@Sendable (ScanProgress) -> Void)?) {
     let queue = WorkQueue(work)
-    let total = Mutex(tally)
+    let total = Mutex(Tally())
     let jobs = max(1, request.jobs)
     let running = Atomic(jobs)
     onThreads(watcher == nil ? jobs : jobs + 1) { index in
@@ -51,10 +61,7 @@ public struct Scan: Sendable {
       total.withLock { $0.add(part) }
       running.wrappingSubtract(1, ordering: .relaxed)
     }
-    tally = total.withLock { $0 }
-    if let found = tally.history { attribute(found, &tally) }
-    suppress(&tally)
-    return result(tally, startedAt)
+    tally.add(total.withLock { $0 })
   }
 
   /// One worker: takes work until there is none.
@@ -177,15 +184,13 @@ struct Tally {
   var coverage = Coverage()
   var findings: [Finding] = []
   var notes: [SuppressionNote] = []
-  /// The history that was scanned, and what each blob of it gave, by its number.
-  var history: FoundHistory?
-  var blobFindings: [Int: [Finding]] = [:]
+  /// What was written down of a history.
+  var history = HistoryTally()
 
   mutating func add(_ other: Tally) {
     coverage.add(other.coverage)
     findings += other.findings
     notes += other.notes
-    history = history ?? other.history
-    blobFindings.merge(other.blobFindings) { $0 + $1 }
+    history.add(other.history)
   }
 }

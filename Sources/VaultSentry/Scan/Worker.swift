@@ -35,7 +35,7 @@ enum Work: Sendable {
   case standardInput
   case staged(StagedBatch)
   case history(GitTarget)
-  case blobs(HistoryBatch)
+  case historyPart(HistoryPart)
 }
 
 /// Performs work with memory of its own.
@@ -47,6 +47,8 @@ struct Worker: ~Copyable {
   var scanner: BlobScanner
   /// Opened for the first blob.
   var objects: ObjectSource?
+  /// Opened for the first part of a history.
+  var families: FamilySource?
 
   init(_ request: ScanRequest, _ catalogue: Catalogue, _ progress: ScanProgress) {
     walk = DirectoryWalk(options: request.discovery)
@@ -68,7 +70,7 @@ struct Worker: ~Copyable {
     case .standardInput: scanStandardInput(&tally)
     case .staged(let batch): scanStaged(batch, &tally)
     case .history(let target): return openHistory(target, &tally)
-    case .blobs(let batch): scanBlobs(batch, &tally)
+    case .historyPart(let part): read(part, &tally)
     }
     return []
   }

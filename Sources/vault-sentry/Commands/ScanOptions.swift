@@ -68,7 +68,7 @@ struct ScopeOptions: ParsableArguments {
   @Flag(help: "Scan what the next commit would add, instead of files.")
   var staged = false
 
-  @Flag(help: "Scan what git remembers, too: branches, tags, stashes, notes and reflogs.")
+  @Flag(help: "Scan all that the git repository holds, too, even what nothing leads to.")
   var history = false
 
   @Option(help: ArgumentHelp("Skip larger files, such as 500kB or 2GB.", valueName: "size"))

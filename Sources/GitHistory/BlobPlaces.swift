@@ -1,0 +1,151 @@
+// Where blobs stand, and in which commits: asked only for the few blobs that hold something.
+
+/// A path at which a blob stands.
+package struct BlobPlace: Hashable, Sendable {
+  /// From the root, `/` between its parts; bytes as git stores them.
+  package let path: [UInt8]
+  /// The blob's number in the store.
+  package let blob: Int
+
+  package init(path: [UInt8], blob: Int) {
+    self.path = path
+    self.blob = blob
+  }
+}
+
+/// All places of some blobs.
+package struct BlobPlaces: Sendable {
+  package private(set) var places: [BlobPlace] = []
+  /// Whether so many places lead to the same contents that not all were looked at.
+  package private(set) var isCutShort = false
+  let graph: CommitGraph
+  private(set) var sets = PlaceSets()
+  /// By commit: the places in its tree.
+  private(set) var setOfCommit: [Int32] = []
+  /// Places that a reference names itself, without a commit.
+  private(set) var ofReferences: [(reference: String, set: Int32)] = []
+
+  private let tracked: TrackedTrees
+  private let names: NameTable
+  private var numbers: [PlaceKey: Int32] = [:]
+  private var directories: [[UInt8]] = [[]]
+  private var directoryNumbers: [DirectoryKey: Int32] = [:]
+  private var setOfVisit: [UInt64: Int32] = [:]
+
+  private struct PlaceKey: Hashable {
+    let blob: UInt32
+    let directory: Int32
+    let name: UInt32
+  }
+
+  private struct DirectoryKey: Hashable {
+    let parent: Int32
+    let name: UInt32
+  }
+
+  /// Trees that hold each other many times over have more paths than anyone can list.
+  private static let visitLimit = 4_000_000
+  /// A path is no longer than this, so that a tree of trees of trees ends. Bytes.
+  private static let longestPath = 1 << 12
+
+  package init(ofBlobs wanted: [Int], in graph: CommitGraph, _ log: HistoryLog, _ store: ObjectStore) {
+    self.graph = graph
+    names = log.trees.names
+    tracked = TrackedTrees(log.trees, store, leadingTo: wanted)
+    let isWanted = Set(wanted)
+    setOfCommit = [Int32](repeating: 0, count: graph.count)
+    for commit in graph.oldestFirst.map(Int.init) where graph.trees[commit] != TreeLog.Entry.notHere {
+      setOfCommit[commit] = visit(Int(graph.trees[commit]), 0)
+    }
+    for tip in graph.looseTips {
+      var set: Int32 = 0
+      if isWanted.contains(Int(tip.object)) {
+        set = sets.insert(
+          PlaceSets.Parts(places: [append(BlobPlace(path: Array(tip.name.utf8), blob: Int(tip.object)))]))
+      } else {
+        set = visit(Int(tip.object), 0)
+      }
+      if set != 0 { ofReferences.append((tip.name, set)) }
+    }
+    addUnreachable(wanted, log, store)
+    setOfVisit = [:]
+  }
+
+  /// The places of blobs that no commit or reference leads to: below the trees that nothing leads to, or without any.
+  private mutating func addUnreachable(_ wanted: [Int], _ log: HistoryLog, _ store: ObjectStore) {
+    let placed = Set(places.map(\.blob))
+    let lost = wanted.filter { !placed.contains($0) }
+    if lost.isEmpty { return }
+    let leading = TrackedTrees(log.trees, store, leadingTo: lost)
+    var isInner = Set<UInt32>()
+    for tree in Set(log.trees.objects) {
+      for entry in leading.entries(ofTree: Int(tree)) where entry.isDirectory { isInner.insert(entry.object) }
+    }
+    for tree in Set(log.trees.objects).sorted() where !isInner.contains(tree) {
+      if !leading.entries(ofTree: Int(tree)).isEmpty { _ = visit(Int(tree), 0) }
+    }
+    let found = Set(places.map(\.blob))
+    for blob in lost where !found.contains(blob) {
+      _ = append(BlobPlace(path: Array("<blob \(store.id(blob))>".utf8), blob: blob))
+    }
+  }
+
+  /// Positions of the places in HEAD's tree.
+  package func atHead() -> Set<Int> {
+    guard let head = graph.head else { return [] }
+    var found = Set<Int>()
+    var pending = [setOfCommit[head]]
+    while let set = pending.popLast() {
+      found.formUnion(sets.parts[Int(set)].places.map(Int.init))
+      pending += sets.parts[Int(set)].sets
+    }
+    return found
+  }
+
+  private mutating func append(_ place: BlobPlace) -> Int32 {
+    places.append(place)
+    return Int32(places.count - 1)
+  }
+
+  /// The places below a tree that stands at a directory.
+  private mutating func visit(_ tree: Int, _ directory: Int32) -> Int32 {
+    let entries = tracked.entries(ofTree: tree)
+    if entries.isEmpty { return 0 }
+    let key = UInt64(tree) << 32 | UInt64(directory)
+    if let known = setOfVisit[key] { return known }
+    guard setOfVisit.count < Self.visitLimit, directories[Int(directory)].count <= Self.longestPath else {
+      isCutShort = true
+      return 0
+    }
+    var parts = PlaceSets.Parts()
+    for entry in entries {
+      if entry.isDirectory {
+        let set = visit(Int(entry.object), self.directory(directory, entry.name))
+        if set != 0 { parts.sets.append(set) }
+      } else {
+        parts.places.append(place(entry, directory))
+      }
+    }
+    let set = sets.insert(parts)
+    setOfVisit[key] = set
+    return set
+  }
+
+  private mutating func place(_ entry: TrackedEntry, _ directory: Int32) -> Int32 {
+    let key = PlaceKey(blob: entry.object, directory: directory, name: entry.name)
+    if let known = numbers[key] { return known }
+    let number = append(
+      BlobPlace(path: directories[Int(directory)] + names[Int(entry.name)], blob: Int(entry.object)))
+    numbers[key] = number
+    return number
+  }
+
+  private mutating func directory(_ parent: Int32, _ name: UInt32) -> Int32 {
+    let key = DirectoryKey(parent: parent, name: name)
+    if let known = directoryNumbers[key] { return known }
+    let number = Int32(directories.count)
+    directories.append(directories[Int(parent)] + names[Int(name)] + [UInt8(ascii: "/")])
+    directoryNumbers[key] = number
+    return number
+  }
+}

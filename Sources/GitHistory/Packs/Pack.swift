@@ -1,0 +1,204 @@
+// A pack and how its objects hang together: which is stored as a difference from which.
+
+/// An opened pack. Its entries are numbered in the order in which they lie in it.
+final class Pack: Sendable {
+  /// Where each entry begins, by its number, ascending.
+  let offsets: [Int]
+  /// The base of each entry that is a difference.
+  let bases: [Int32]
+  /// The first entry that is a difference from each.
+  let firstChildren: [Int32]
+  /// The next entry with the same base.
+  let nextSiblings: [Int32]
+  /// The entry at the start of each entry's chain of differences; an entry without a base is its own.
+  let roots: [Int32]
+  /// By entry: what the chain that begins there is; `unknown` unless the entry is a root, or if it cannot be read.
+  let kinds: [ObjectKind]
+  /// Roots that are differences from objects outside the pack, which git does not store but hostile hands may.
+  let outerBases: [Int32: ObjectID]
+  private let file: MappedFile
+  private let index: PackIndexFile
+  /// Positions in the index, by entry.
+  private let positions: [UInt32]
+
+  /// Stands for no entry in the lists above.
+  static let none: Int32 = -1
+
+  /// - Parameter path: of the `.idx` file.
+  init(indexPath path: String) throws(GitError) {
+    index = try PackIndexFile(path)
+    let packPath = String(path.dropLast(".idx".count)) + ".pack"
+    file = try MappedFile(packPath)
+    let bytes = file.bytes
+    guard bytes.count >= 12 + ObjectID.length, bytes.bigEndian(0, as: UInt32.self) == 0x5041_434B,
+      (2...3).contains(bytes.bigEndian(4, as: UInt32.self)), Int(bytes.bigEndian(8, as: UInt32.self)) == index.count,
+      index.count < Int32.max
+    else { throw GitError(code: .other, description: "\(packPath): is not the pack of its index") }
+    (offsets, positions) = try Self.sorted(index, path)
+    var links = Links(offsets: offsets, index: index, positions: positions)
+    links.read(UnsafeRawBufferPointer(rebasing: bytes.dropLast(ObjectID.length)))
+    (bases, kinds, outerBases) = (links.bases, links.kinds, links.outerBases)
+    roots = Self.roots(of: bases)
+    (firstChildren, nextSiblings) = Self.children(of: bases)
+  }
+
+  var bytes: UnsafeRawBufferPointer { file.bytes }
+  var count: Int { offsets.count }
+
+  /// The name of an entry.
+  func id(_ entry: Int) -> ObjectID { index.id(Int(positions[entry])) }
+
+  /// The bytes up to the next entry.
+  func extent(_ entry: Int) -> Range<Int> {
+    let limit = bytes.count - ObjectID.length
+    let end = entry + 1 < offsets.count ? min(offsets[entry + 1], limit) : limit
+    return min(offsets[entry], end)..<end
+  }
+
+  // MARK: - Opening
+
+  /// All offsets in ascending order, with the positions of their objects in the index.
+  private static func sorted(_ index: PackIndexFile, _ path: String) throws(GitError) -> ([Int], [UInt32]) {
+    var offsets: [Int] = []
+    offsets.reserveCapacity(index.count)
+    for position in 0..<index.count {
+      guard let offset = index.offset(position) else {
+        throw GitError(code: .other, description: "\(path): an offset is missing")
+      }
+      offsets.append(offset)
+    }
+    var positions = (0..<UInt32(index.count)).map { $0 }
+    radixSort(&offsets, &positions)
+    return (offsets, positions)
+  }
+
+  /// Sorts keys that are not negative, and values along with them, by their least digits first.
+  private static func radixSort(_ keys: inout [Int], _ values: inout [UInt32]) {
+    let digitBits = 11
+    let greatest = keys.max() ?? 0
+    var otherKeys = keys
+    var otherValues = values
+    var shift = 0
+    while shift < Int.bitWidth - 1, greatest >> shift > 0 {
+      var starts = [Int](repeating: 0, count: 1 << digitBits + 1)
+      for key in keys { starts[(key >> shift) & (1 << digitBits - 1) + 1] += 1 }
+      for digit in 1..<starts.count { starts[digit] += starts[digit - 1] }
+      for (key, value) in zip(keys, values) {
+        let digit = (key >> shift) & (1 << digitBits - 1)
+        otherKeys[starts[digit]] = key
+        otherValues[starts[digit]] = value
+        starts[digit] += 1
+      }
+      swap(&keys, &otherKeys)
+      swap(&values, &otherValues)
+      shift += digitBits
+    }
+  }
+
+  /// The root of each entry; `none` for entries whose chain ends in itself.
+  private static func roots(of bases: [Int32]) -> [Int32] {
+    let unknown: Int32 = -2
+    let onPath: Int32 = -3
+    var roots = [Int32](repeating: unknown, count: bases.count)
+    var path: [Int] = []
+    for entry in bases.indices where roots[entry] == unknown {
+      var at = entry
+      path.removeAll(keepingCapacity: true)
+      while roots[at] == unknown, bases[at] != none {
+        roots[at] = onPath
+        path.append(at)
+        at = Int(bases[at])
+      }
+      if roots[at] == unknown { roots[at] = Int32(at) }
+      let root = roots[at] == onPath ? none : roots[at]
+      for entry in path { roots[entry] = root }
+    }
+    return roots
+  }
+
+  private static func children(of bases: [Int32]) -> (first: [Int32], next: [Int32]) {
+    var first = [Int32](repeating: none, count: bases.count)
+    var next = first
+    for entry in bases.indices.reversed() where bases[entry] != none {
+      let base = Int(bases[entry])
+      next[entry] = first[base]
+      first[base] = Int32(entry)
+    }
+    return (first, next)
+  }
+}
+
+/// What the heads of a pack's entries say of each other.
+private struct Links {
+  let offsets: [Int]
+  let index: PackIndexFile
+  let positions: [UInt32]
+  var bases: [Int32]
+  var kinds: [ObjectKind]
+  var outerBases: [Int32: ObjectID] = [:]
+  /// The first entry at or behind each multiple of `1 << bucketShift`.
+  private var buckets: [Int32] = []
+  private var bucketShift = 0
+  /// Entries by their positions in the index; made when the first base is given by its name.
+  private var entries: [Int32] = []
+
+  init(offsets: [Int], index: PackIndexFile, positions: [UInt32]) {
+    self.offsets = offsets
+    self.index = index
+    self.positions = positions
+    bases = [Int32](repeating: Pack.none, count: offsets.count)
+    kinds = [ObjectKind](repeating: .unknown, count: offsets.count)
+    makeBuckets()
+  }
+
+  mutating func read(_ pack: UnsafeRawBufferPointer) {
+    for entry in offsets.indices {
+      guard let head = PackEntry(at: offsets[entry], in: pack) else { continue }
+      switch head.form {
+      case .whole(let kind): kinds[entry] = kind
+      case .differenceFromOffset(let offset): bases[entry] = self.entry(at: offset) ?? Pack.none
+      case .differenceFromObject(let id):
+        if let base = self.entry(of: id) {
+          bases[entry] = base
+        } else {
+          outerBases[Int32(entry)] = id
+        }
+      }
+    }
+  }
+
+  private mutating func makeBuckets() {
+    guard let last = offsets.last else { return }
+    while last >> bucketShift > offsets.count { bucketShift += 1 }
+    buckets = [Int32](repeating: 0, count: last >> bucketShift + 2)
+    var entry = 0
+    for bucket in buckets.indices {
+      while entry < offsets.count, offsets[entry] >> bucketShift < bucket { entry += 1 }
+      buckets[bucket] = Int32(entry)
+    }
+  }
+
+  /// The entry that begins at an offset.
+  private func entry(at offset: Int) -> Int32? {
+    let bucket = offset >> bucketShift
+    guard bucket + 1 < buckets.count else { return nil }
+    var entry = Int(buckets[bucket])
+    while entry < offsets.count, offsets[entry] < offset { entry += 1 }
+    return entry < offsets.count && offsets[entry] == offset ? Int32(entry) : nil
+  }
+
+  /// The entry of an object.
+  private mutating func entry(of id: ObjectID) -> Int32? {
+    if entries.isEmpty {
+      entries = [Int32](repeating: 0, count: positions.count)
+      for (entry, position) in positions.enumerated() { entries[Int(position)] = Int32(entry) }
+    }
+    var low = 0
+    var high = index.count
+    while low < high {
+      let middle = (low + high) / 2
+      if index.id(middle) < id { low = middle + 1 } else { high = middle }
+    }
+    return low < index.count && index.id(low) == id ? entries[low] : nil
+  }
+}

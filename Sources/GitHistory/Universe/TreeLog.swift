@@ -1,0 +1,189 @@
+// All trees of a repository, as what each has that the tree it is stored as a difference from has not.
+
+/// Trees in the order they were read; the base of a tree always before it.
+///
+/// A tree of a thousand entries mostly differs in one of them from the next version, so that this is a small part of
+/// what the trees would take.
+struct TreeLog: Sendable {
+  /// An entry of a tree.
+  struct Entry: Sendable {
+    /// The object's number, or `notHere`.
+    let object: UInt32
+    private let nameAndKind: UInt32
+
+    static let notHere = UInt32.max
+
+    init(object: UInt32, name: Int, isDirectory: Bool) {
+      self.object = object
+      nameAndKind = UInt32(name) << 1 | (isDirectory ? 1 : 0)
+    }
+
+    var name: Int { Int(nameAndKind >> 1) }
+    var isDirectory: Bool { nameAndKind & 1 != 0 }
+  }
+
+  /// Some entries of a tree that follow each other.
+  struct Segment: Sendable {
+    /// Whether they are the base's.
+    let isCopied: Bool
+    /// The first one's position: in the base, or in `entries`.
+    let start: UInt32
+    var count: UInt32
+  }
+
+  /// An object that a tree names and that is not here.
+  struct Lost: Sendable {
+    var tree: Int
+    let id: ObjectID
+    let isDirectory: Bool
+    var name: Int
+  }
+
+  /// By tree: its object's number.
+  private(set) var objects: [UInt32] = []
+  /// By tree: the tree that copied segments speak of; -1 for none.
+  private(set) var bases: [Int32] = []
+  /// By tree: where its segments end; they begin where those of the tree before end.
+  private var segmentEnds: [Int] = []
+  private var segments: [Segment] = []
+  private(set) var entries: [Entry] = []
+  private(set) var names = NameTable()
+  private(set) var lost: [Lost] = []
+  /// What entries of submodules name.
+  private(set) var submodules = Set<ObjectID>()
+
+  /// The trees on the way to the latest one of a family, with where their entries begin, and the last one ends.
+  private var path: [(tree: Int32, boundaries: [Int])] = []
+
+  var count: Int { objects.count }
+
+  func segments(of tree: Int) -> ArraySlice<Segment> {
+    segments[(tree == 0 ? 0 : segmentEnds[tree - 1])..<segmentEnds[tree]]
+  }
+
+  // MARK: - Reading
+
+  /// Adds a tree.
+  ///
+  /// - Returns: false if its bytes are no tree; the entries up to there count.
+  mutating func add(_ object: PackedObject, _ bytes: UnsafeRawBufferPointer, _ store: ObjectStore) -> Bool {
+    while path.count <= object.depth { path.append((-1, [])) }
+    var boundaries = path[object.depth].boundaries
+    boundaries.removeAll(keepingCapacity: true)
+    let base = object.depth > 0 && object.base != nil ? path[object.depth - 1] : (-1, [])
+    var source = CopySource(runs: object.runs ?? [], boundaries: base.1)
+    let tree = objects.count
+    let firstSegment = segments.count
+    let isWhole = Tree.entries(of: bytes) { entry in
+      boundaries.append(entry.extent.lowerBound)
+      if let position = source.position(of: entry.extent) {
+        append(copied: position, after: firstSegment)
+      } else {
+        append(entry, of: tree, after: firstSegment, store)
+      }
+    }
+    boundaries.append(bytes.count)
+    objects.append(UInt32(object.number))
+    bases.append(base.0)
+    segmentEnds.append(segments.count)
+    path[object.depth] = (Int32(tree), boundaries)
+    return isWhole
+  }
+
+  private mutating func append(copied position: Int, after first: Int) {
+    if segments.count > first, let last = segments.last, last.isCopied, Int(last.start + last.count) == position {
+      segments[segments.count - 1].count += 1
+    } else {
+      segments.append(Segment(isCopied: true, start: UInt32(position), count: 1))
+    }
+  }
+
+  private mutating func append(_ entry: TreeEntry, of tree: Int, after first: Int, _ store: ObjectStore) {
+    if segments.count > first, let last = segments.last, !last.isCopied {
+      segments[segments.count - 1].count += 1
+    } else {
+      segments.append(Segment(isCopied: false, start: UInt32(entries.count), count: 1))
+    }
+    let name = names.insert(entry.name)
+    let isDirectory = entry.kind == .directory
+    var object = Entry.notHere
+    if entry.kind == .submodule {
+      submodules.insert(entry.id)
+    } else if let number = store.number(of: entry.id) {
+      object = UInt32(number)
+    } else {
+      lost.append(Lost(tree: tree, id: entry.id, isDirectory: isDirectory, name: name))
+    }
+    entries.append(Entry(object: object, name: name, isDirectory: isDirectory))
+  }
+
+  /// Adds what another worker read.
+  mutating func add(_ other: TreeLog) {
+    let (firstTree, firstSegment, firstEntry) = (objects.count, segments.count, UInt32(entries.count))
+    let numbers = (0..<other.names.count).map { names.insert(other.names[$0]) }
+    objects += other.objects
+    bases += other.bases.map { $0 < 0 ? $0 : $0 + Int32(firstTree) }
+    segmentEnds += other.segmentEnds.map { $0 + firstSegment }
+    segments += other.segments.map { segment in
+      segment.isCopied
+        ? segment : Segment(isCopied: false, start: segment.start + firstEntry, count: segment.count)
+    }
+    entries += other.entries.map {
+      Entry(object: $0.object, name: numbers[$0.name], isDirectory: $0.isDirectory)
+    }
+    lost += other.lost.map {
+      Lost(tree: $0.tree + firstTree, id: $0.id, isDirectory: $0.isDirectory, name: numbers[$0.name])
+    }
+    submodules.formUnion(other.submodules)
+  }
+}
+
+/// Finds the entries of a base that a tree has as they are.
+private struct CopySource {
+  private let runs: [CopyRun]
+  private let boundaries: [Int]
+  private var run = 0
+  /// End of what was copied in one piece, in the tree; neighbouring runs of neighbouring bytes count as one.
+  private var end = 0
+  private var start = 0
+  private var source = 0
+  /// The entry behind the latest one that was found.
+  private var expected = 0
+
+  init(runs: [CopyRun], boundaries: [Int]) {
+    self.runs = runs
+    self.boundaries = boundaries
+  }
+
+  /// The position of the base's entry that a part of the tree was copied from, if that is what it is.
+  mutating func position(of extent: Range<Int>) -> Int? {
+    while end < extent.upperBound, run < runs.count {
+      let next = runs[run]
+      if next.start > extent.lowerBound, next.start != end || next.source != source + end - start { break }
+      if next.start == end, end > start, next.source == source + end - start {
+        end += next.count
+      } else {
+        (start, source, end) = (next.start, next.source, next.start + next.count)
+      }
+      run += 1
+    }
+    guard start <= extent.lowerBound, extent.upperBound <= end else { return nil }
+    let wanted = source + extent.lowerBound - start
+    if expected >= boundaries.count || boundaries[expected] != wanted { expected = search(wanted) }
+    guard expected + 1 < boundaries.count, boundaries[expected] == wanted,
+      boundaries[expected + 1] == wanted + extent.count
+    else { return nil }
+    expected += 1
+    return expected - 1
+  }
+
+  private func search(_ wanted: Int) -> Int {
+    var low = 0
+    var high = boundaries.count
+    while low < high {
+      let middle = (low + high) / 2
+      if boundaries[middle] < wanted { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

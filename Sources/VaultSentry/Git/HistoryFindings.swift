@@ -1,0 +1,161 @@
+// Findings of a history, one for each rule, value and path, with the life of each.
+
+import GitHistory
+import SecretModel
+
+/// Joins what was found at places, in messages and in files.
+struct HistoryFindings {
+  private struct Key: Hashable {
+    let rule: String
+    let fingerprint: String
+    let path: ReportedPath
+
+    init(_ finding: Finding) {
+      rule = finding.rule.id
+      fingerprint = finding.fingerprint
+      path = finding.location.path
+    }
+  }
+
+  /// A rule's value at a path.
+  private struct Entry {
+    /// As it stands in HEAD, or where it was come upon first.
+    var finding: Finding
+    var blob: ObjectID
+    /// Whether `finding` is as it stands in HEAD.
+    var isFromHead: Bool
+    var isInIndex = false
+    var isMessage = false
+    /// The value's number.
+    let value: Int
+  }
+
+  private let source: HistorySource
+  private let places: BlobPlaces
+  private let now: Timestamp
+  private var entries: [Entry] = []
+  private var numbers: [Key: Int] = [:]
+  /// By value: its entries.
+  private var entriesOfValue: [[Int]] = []
+  private var valueNumbers: [String: Int] = [:]
+  /// By place and by commit: what stands there, entries and values.
+  private var ofPlaces: [[Int]] = []
+  private var ofMessages: [Int: [Int]] = [:]
+
+  init(
+    _ tally: HistoryTally, _ places: BlobPlaces, _ source: HistorySource, _ repository: borrowing Repository,
+    _ now: Timestamp
+  ) {
+    self.source = source
+    self.places = places
+    self.now = now
+    ofPlaces = Array(repeating: [], count: places.places.count)
+    let atHead = places.atHead()
+    let inIndex = Self.placesInIndex(places, source, repository)
+    for (place, findings) in tally.findings.sorted(by: { $0.key < $1.key }) {
+      let blob = source.store.id(places.places[place].blob)
+      for finding in findings {
+        let entry = add(finding, blob, isFromHead: atHead.contains(place))
+        if inIndex.contains(place) { entries[entry].isInIndex = true }
+        ofPlaces[place].append(entry)
+      }
+    }
+    for (object, findings) in tally.messageFindings.sorted(by: { $0.key < $1.key }) {
+      for finding in findings {
+        let entry = add(finding, source.store.id(object), isFromHead: false)
+        entries[entry].isMessage = true
+        ofMessages[object, default: []].append(entry)
+      }
+    }
+  }
+
+  private mutating func add(_ finding: Finding, _ blob: ObjectID, isFromHead: Bool) -> Int {
+    if let known = numbers[Key(finding)] {
+      if isFromHead, !entries[known].isFromHead {
+        (entries[known].finding, entries[known].blob, entries[known].isFromHead) = (finding, blob, true)
+      }
+      return known
+    }
+    let value = valueNumbers[finding.fingerprint] ?? entriesOfValue.count
+    if value == entriesOfValue.count {
+      valueNumbers[finding.fingerprint] = value
+      entriesOfValue.append([])
+    }
+    let number = entries.count
+    numbers[Key(finding)] = number
+    entriesOfValue[value].append(number)
+    entries.append(Entry(finding: finding, blob: blob, isFromHead: isFromHead, value: value))
+    return number
+  }
+
+  /// Positions of the places that the index has.
+  private static func placesInIndex(
+    _ places: BlobPlaces, _ source: HistorySource, _ repository: borrowing Repository
+  ) -> Set<Int> {
+    guard !places.places.isEmpty, repository.workTree != nil else { return [] }
+    let blobs = Set(places.places.map { source.store.id($0.blob) })
+    let files = (try? repository.indexFiles(holding: blobs)) ?? []
+    let staged = Set(
+      files.compactMap { file in
+        source.store.number(of: file.blob).map { BlobPlace(path: file.path, blob: $0) }
+      })
+    return Set(places.places.indices.filter { staged.contains(places.places[$0]) })
+  }
+
+  // MARK: - Joining
+
+  /// These findings and those of files. What a file holds, too, is the file's finding, with what history knows of it.
+  func joined(with files: [Finding], _ reader: borrowing ObjectReader) -> [Finding] {
+    if entries.isEmpty { return files }
+    // Things are entries first, then values.
+    func things(_ entries: [Int]) -> [Int32] {
+      Set(entries + entries.map { self.entries.count + self.entries[$0].value }).map(Int32.init)
+    }
+    var lives = Lives(
+      of: ofPlaces.map(things), ofMessages.mapValues(things), count: entries.count + entriesOfValue.count, at: places)
+    let inFiles = Dictionary(files.map { (Key($0), $0) }) { first, _ in first }
+    let filesValues = Set(files.map(\.fingerprint))
+    let entryLives = entries.indices.map { lives.life(of: $0, source.store, reader) }
+    let valueLives = entriesOfValue.indices.map { lives.life(of: entries.count + $0, source.store, reader) }
+    let origins = entries.indices.map { number in
+      let entry = entries[number]
+      return HistoryOrigin(
+        commit: entryLives[number].introduced.map(CommitDescription.init), blob: entry.blob.description,
+        isAtHead: entryLives[number].isAtHead, isInFiles: inFiles[Key(entry.finding)] != nil,
+        life: life(of: number, entryLives, valueLives[entry.value], filesValues.contains(entry.finding.fingerprint)))
+    }
+    let known = files.map { finding in numbers[Key(finding)].map { finding.since(origins[$0]) } ?? finding }
+    let rest = entries.indices.filter { inFiles[Key(entries[$0].finding)] == nil }
+    return known + rest.map { entries[$0].finding.since(origins[$0]) }
+  }
+
+  private func life(of number: Int, _ lives: [Life], _ value: Life, _ isValueInFiles: Bool) -> SecretLife {
+    let entry = entries[number]
+    let siblings = entriesOfValue[entry.value]
+    var life = SecretLife()
+    life.introduced = value.introduced.map(CommitDescription.init)
+    if let first = value.introduced {
+      let origin = siblings.first { !entries[$0].isMessage && lives[$0].introduced?.id == first.id }
+      life.introducedPath = origin.map { entries[$0].finding.location.path }
+    }
+    life.lastSeen = lives[number].lastSeen.map(CommitDescription.init)
+    life.removedIn = lives[number].removedIn.map(CommitDescription.init)
+    life.isInIndex = entry.isInIndex
+    life.references = lives[number].references
+    life.paths = siblings.filter { !entries[$0].isMessage }.map { entries[$0].finding.location.path }.sorted()
+    let isPresent = value.isAtHead || isValueInFiles || siblings.contains { entries[$0].isInIndex }
+    life.daysExposed = value.introduced.map { first in
+      let end = isPresent ? now.seconds : value.removedIn?.author.time ?? now.seconds
+      return max(0, Int((end - first.author.time) / 86_400))
+    }
+    return life
+  }
+}
+
+extension CommitDescription {
+  fileprivate init(_ commit: CommitSummary) {
+    self.init(
+      id: commit.id.description, author: commit.author.name, email: commit.author.email,
+      date: Timestamp(seconds: commit.author.time, nanoseconds: 0))
+  }
+}
