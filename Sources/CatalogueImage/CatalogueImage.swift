@@ -118,7 +118,9 @@ extension CatalogueImage {
       secretGroup: number(rule, .secretGroup), span: number(rule, .span),
       entropyFloor: Double(number(rule, .entropyFloor)) / 1000,
       checksum: checksum == 0 ? nil : ChecksumKind(rawValue: checksum - 1), decodes: decodes.isEmpty ? nil : decodes,
-      near: list(rule, .near), paths: list(rule, .paths))
+      near: list(rule, .near),
+      value: number(rule, .value) == 0 ? nil : CompiledRule.ValueKind(rawValue: number(rule, .value) - 1),
+      companions: list(rule, .companions), isIdentifier: number(rule, .isIdentifier) == 1, paths: list(rule, .paths))
   }
 
   /// Every rule with its keywords, for building another image of them.

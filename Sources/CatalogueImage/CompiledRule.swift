@@ -123,6 +123,8 @@ public struct CompiledRule: Sendable, Hashable {
   public var shape: Shape
   /// Whether values are taken by their names alone.
   public var isNamed: Bool { if case .named = shape { true } else { false } }
+  /// What the secret is, if the analysis of named values judges it.
+  public var valueKind: ValueKind? { if case .named(let kind) = shape { kind } else { value } }
   /// Whether some keyword's distance from a match's start varies.
   public var isRanged: Bool
   /// Every match holds one of these. For the assigned shape: the provider's words.
@@ -140,14 +142,19 @@ public struct CompiledRule: Sendable, Hashable {
   public var decodes: String?
   /// Lower-case words of which one has to stand nearby.
   public var near: [String]
+  /// What the secret is, if the analysis of named values has to judge it; named rules have it in their shape.
+  public var value: ValueKind?
+  /// Ids of the rules whose matches belong to the secret.
+  public var companions: [String]
+  /// Whether the value alone opens nothing.
+  public var isIdentifier: Bool
   /// Globs of which one has to fit the path.
   public var paths: [String]
 
   public init(
     description: RuleDescription, family: String, shape: Shape, isRanged: Bool, keywords: [KeywordAnchor],
     pattern: String, secretGroup: Int, span: Int, entropyFloor: Double, checksum: ChecksumKind?, decodes: String?,
-    near: [String],
-    paths: [String]
+    near: [String], value: ValueKind?, companions: [String], isIdentifier: Bool, paths: [String]
   ) {
     self.description = description
     self.family = family
@@ -161,6 +168,9 @@ public struct CompiledRule: Sendable, Hashable {
     self.checksum = checksum
     self.decodes = decodes
     self.near = near
+    self.value = value
+    self.companions = companions
+    self.isIdentifier = isIdentifier
     self.paths = paths
   }
 }

@@ -69,6 +69,11 @@ enum RuleField: Int {
   case qualifiers = 31
   case leastLength = 33
   case alphabet = 34
+  /// 0 for none, else the kind of value + 1.
+  case value = 36
+  case companions = 37
+  /// 1 if the value alone opens nothing.
+  case isIdentifier = 39
   /// Words of a record.
-  case end = 36
+  case end = 40
 }

@@ -59,6 +59,7 @@ public struct ImageWriter {
     case .named(let kind):
       fields += [3 + kind.rawValue, rule.span, 0, 0, 0, 0, 0, 0]
     }
+    fields += [rule.value.map { $0.rawValue + 1 } ?? 0] + list(rule.companions) + [rule.isIdentifier ? 1 : 0]
     assert(fields.count == RuleField.end.rawValue)
     for field in fields { ImageWord.append(field, to: &records) }
   }

@@ -31,6 +31,11 @@ extension RuleCompiler {
         messages.append("the words of [rules.named] are its keywords; take out “keywords”")
       }
     }
+    if let value = source.value,
+      source.named != nil || !CompiledRule.ValueKind.allCases.contains(where: { $0.name == value })
+    {
+      messages.append("“value” is “password” or “key”, and only for rules without [rules.named]")
+    }
     if source.pattern != nil, source.keywords.isEmpty { messages.append("“keywords” is missing") }
     if let assigned = source.assigned {
       if !source.keywords.isEmpty {

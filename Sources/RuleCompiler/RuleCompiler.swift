@@ -113,6 +113,7 @@ public enum RuleCompiler {
       isRanged: keywords.contains { $0.offsets.count > 1 }, keywords: keywords, pattern: pattern, secretGroup: group,
       span: span, entropyFloor: source.entropyFloor,
       checksum: ChecksumKind.allCases.first { $0.name == source.checksum }, decodes: source.decodes,
-      near: source.near, paths: source.paths)
+      near: source.near, value: CompiledRule.ValueKind.allCases.first { $0.name == source.value },
+      companions: source.companions, isIdentifier: source.isIdentifier, paths: source.paths)
   }
 }

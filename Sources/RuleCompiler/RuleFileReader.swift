@@ -64,7 +64,9 @@ extension RuleSource {
       named: named(table),
       secretGroup: Int(table.integer("secret") ?? 0), entropyFloor: table.number("entropy") ?? 0,
       checksum: table.string("checksum"), decodes: table.string("decodes"),
-      near: table.strings("near").map { $0.lowercased() }, paths: table.strings("paths"),
+      near: table.strings("near").map { $0.lowercased() }, value: table.string("value"),
+      companions: table.strings("companions"), isIdentifier: table.bool("identifier") ?? false,
+      paths: table.strings("paths"),
       family: table.string("family"), frequent: table.string("frequent"), matches: examples(table, "match"),
       nonMatches: examples(table, "no_match"))
     table.refuseUnknownKeys()
@@ -154,6 +156,12 @@ private final class TableReader {
     guard case .array(let members) = node.value else { return wrong(key, "an array of strings") ?? [] }
     let texts = members.compactMap { if case .string(let text) = $0.value { text } else { nil } }
     return texts.count == members.count ? texts : wrong(key, "an array of strings") ?? []
+  }
+
+  func bool(_ key: String) -> Bool? {
+    guard let node = find(key, false) else { return nil }
+    guard case .boolean(let value) = node.value else { return wrong(key, "true or false") }
+    return value
   }
 
   func integer(_ key: String) -> Int64? {

@@ -80,6 +80,12 @@ public struct RuleSource: Sendable {
   public var checksum: String?
   public var decodes: String?
   public var near: [String]
+  /// What the secret is: the analysis of named values judges it, too.
+  public var value: String?
+  /// Ids of the rules that find what belongs to the secret: its identifier.
+  public var companions: [String]
+  /// Whether the value alone opens nothing.
+  public var isIdentifier: Bool
   public var paths: [String]
   public var family: String?
   /// Why a frequent keyword is acceptable.

@@ -28,7 +28,7 @@ enum Judge {
     }
 
     var valueTerms: [RiskTerm] = []
-    if case .named(let kind) = rule.shape {
+    if let kind = rule.valueKind {
       switch NamedValueAnalysis(match, kind, blob.bytes, path).verdict {
       case .success(let terms): valueTerms = terms
       case .failure(let reason): return .dropped(.value(reason))
@@ -38,7 +38,7 @@ enum Judge {
       rule.isNamed ? .entropy : checksumHolds == true ? .checksum : rule.decodes != nil ? .structure : .pattern
     var terms = riskTerms(rule, proof, checksumHolds, path) + valueTerms
     if isForDocumentation(match, blob) {
-      terms.append(RiskTerm("host", -20, "its host is reserved for documentation"))
+      terms.append(RiskWeights.documentationHost.term)
     }
     return .credential(Evidence(proof: proof, entropy: entropy, risk: Risk(terms: terms)))
   }
@@ -67,16 +67,15 @@ enum Judge {
   private static func riskTerms(
     _ rule: CompiledRule, _ proof: Proof, _ checksumHolds: Bool?, _ context: PathContext
   ) -> [RiskTerm] {
-    let severity = rule.description.severity
-    var terms = [RiskTerm("base", severity.leastScore + 10, "a \(severity.name) kind of credential")]
-    if proof == .checksum { terms.append(RiskTerm("proof", 8, "its checksum is right")) }
-    if proof == .structure { terms.append(RiskTerm("proof", 4, "it decodes to what it should hold")) }
-    if checksumHolds == false { terms.append(RiskTerm("proof", -35, "its checksum is wrong: it was probably made up")) }
-    if context.isProduction { terms.append(RiskTerm("context", 4, "the path says production")) }
-    if context.isEnvironment { terms.append(RiskTerm("context", 4, "the file configures a running system")) }
-    if context.isTestOrExample {
-      terms.append(RiskTerm("path", -20, "the path belongs to tests, examples or documentation"))
-    }
+    var terms = [RiskWeights.base(rule.description.severity)]
+    if proof == .checksum { terms.append(RiskWeights.checksum.term) }
+    if proof == .structure { terms.append(RiskWeights.structure.term) }
+    if checksumHolds == false { terms.append(RiskWeights.wrongChecksum.term) }
+    if context.isProduction { terms.append(RiskWeights.production.term) }
+    if context.isEnvironment { terms.append(RiskWeights.environment.term) }
+    if context.isPipeline { terms.append(RiskWeights.pipeline.term) }
+    if context.isTestOrExample { terms.append(RiskWeights.testPath.term) }
+    if context.isVendored { terms.append(RiskWeights.vendored.term) }
     return terms
   }
 }

@@ -1,75 +1,140 @@
 // Whether the value of a telling name is a secret: evidence from its letters, its form and its file.
 
 import CatalogueImage
+import Digests
 import SecretModel
-
-/// Why a value is not what its name promises.
-enum ValueReason: String, Error {
-  /// Too short or too even for its kind.
-  case entropy
-  /// Words, an identifier, a sentence.
-  case words
-  /// The name once more.
-  case sameAsName = "same_as_name"
-  /// A path, an address, a date, a number, a version.
-  case otherKind = "other_kind"
-  /// Code, or a reference to where the value is.
-  case code
-  /// A value without quotes where only quoted ones are literals.
-  case bareInCode = "bare_in_code"
-}
 
 struct NamedValueAnalysis {
   private let value: [UInt8]
+  private let lowered: String
   private let name: String
   private let kind: CompiledRule.ValueKind
   private let form: NamedValue.Form
   private let path: PathContext
+  private let traits: ValueTraits
+  /// Whether words follow the value: it begins a sentence.
+  private let goesOn: Bool
 
   init(_ match: Match, _ kind: CompiledRule.ValueKind, _ bytes: UnsafeRawBufferPointer, _ path: PathContext) {
-    value = Array(bytes[match.secret])
-    name = String(
-      decoding: bytes[match.range.lowerBound..<match.secret.lowerBound].map(\.lowercasedASCII), as: UTF8.self)
+    let stored = Array(bytes[match.secret])
+    value = match.form == .encoded ? stored.decodingBase64() ?? stored : stored
+    lowered = String(decoding: value.map(\.lowercasedASCII), as: UTF8.self)
+    let place = match.name ?? match.range.lowerBound..<max(match.range.lowerBound, match.secret.lowerBound)
+    name = String(decoding: bytes[place].map(\.lowercasedASCII), as: UTF8.self)
     self.kind = kind
     form = match.form
     self.path = path
+    traits = ValueTraits(value)
+    let behind = bytes[match.secret.upperBound...].prefix(2)
+    goesOn = behind.first == 0x20 && behind.last.map(\.isLetter) == true
   }
 
   /// The terms that the value adds to the risk, or why it is none.
   var verdict: Result<[RiskTerm], ValueReason> {
-    if form == .bare, !path.isConfiguration { return .failure(.bareInCode) }
-    if form == .spaced, !path.isDotFile { return .failure(.bareInCode) }
-    if let reason = notALiteral { return .failure(reason) }
-    let terms = kind == .key ? keyTerms : passwordTerms
-    return terms.map { form == .compared ? $0 + [RiskTerm("form", -15, "it is compared with, not assigned")] : $0 }
+    if let reason = misplaced ?? notALiteral { return .failure(reason) }
+    let terms = kind == .key && form != .encoded ? keyTerms : passwordTerms
+    return terms.map { form == .compared ? $0 + [RiskWeights.compared.term] : $0 }
+  }
+
+  /// Whether values of this form are literals in files of this kind.
+  private var misplaced: ValueReason? {
+    switch form {
+    case _ where value.isEmpty: .entropy
+    case _ where path.isLockFile: .otherKind
+    case .bare where goesOn && value.allSatisfy(\.isLetter): .words
+    case .bare where !path.isConfiguration: .bareInCode
+    case .member where !path.isConfiguration, .encoded where !path.isConfiguration: .bareInCode
+    case .argument where path.isData: .words
+    case .spaced where !path.isDotFile && !(path.isPlainConfiguration && hasDigitsAndLetters): .bareInCode
+    case .prose where !path.isProse || !hasDigitsAndLetters || characterClasses < 3: .words
+    default: nil
+    }
+  }
+
+  private var hasDigitsAndLetters: Bool { value.contains(where: \.isDigit) && value.contains(where: \.isLetter) }
+
+  private var characterClasses: Int {
+    [
+      value.contains(where: \.isLowercase), value.contains(where: \.isUppercase), value.contains(where: \.isDigit),
+      value.contains { !$0.isLetter && !$0.isDigit },
+    ].count { $0 }
   }
 
   // MARK: - What no secret looks like
 
   private var notALiteral: ValueReason? {
-    guard value.allSatisfy({ (0x21...0x7E).contains($0) }) else { return .words }
-    let lowered = String(decoding: value.map(\.lowercasedASCII), as: UTF8.self)
-    if lowered.contains("://") || lowered.hasPrefix("/") || lowered.hasPrefix("./") || lowered.hasPrefix("../") {
-      return .otherKind
+    guard value.allSatisfy({ (0x21...0x7E).contains($0) }) else { return isSalt ? nil : .words }
+    if isEncrypted { return .encrypted }
+    if isPublic { return .publicValue }
+    switch traits.kind {
+    case .path, .address, .fileName, .version: return .otherKind
+    case .number where !value.allSatisfy(\.isDigit): return .otherKind
+    default: break
     }
-    if lowered.hasPrefix("~/") || lowered.contains("/*") || lowered.hasSuffix("/") || isPath { return .otherKind }
-    if lowered.hasPrefix("urn:") || lowered.hasPrefix("arn:") { return .otherKind }
-    if lowered.contains("%s") || lowered.contains("%d") || lowered.hasPrefix("\\$") { return .code }
-    if form != .quoted || value[0] == UInt8(ascii: "$") || value[0] == UInt8(ascii: "@") {
-      if "$@%&*!{}<>".utf8.contains(value[0]) { return .code }
-    }
-    if lowered.hasSuffix("()") || lowered.contains("->") || lowered.contains("::") || isReference { return .code }
+    if isCode { return .code }
     let letters = String(decoding: value.filter(\.isLetter).map(\.lowercasedASCII), as: UTF8.self)
     let nameLetters = String(name.filter(\.isLetter))
     if !letters.isEmpty, letters.count == value.count || kind == .key, nameLetters.contains(letters) {
       return .sameAsName
     }
-    if Self.literals.contains(lowered) { return .code }
+    if path.isTranslation, !value.contains(where: \.isDigit) { return .translation }
     return nil
   }
 
-  /// `config.password`, `self.token`: names joined by dots.
+  /// Long, with spaces perhaps, of all kinds of signs: the salts of WordPress.
+  private var isSalt: Bool {
+    isLiteral && kind == .key && value.count >= 40 && value.allSatisfy { (0x20...0x7E).contains($0) }
+      && value.count { $0 == 0x20 } * 12 < value.count && value.count { $0 == UInt8(ascii: "\\") } < 3
+      && characterClasses == 4 && traits.commonness < 9.6
+  }
+
+  private var isLiteral: Bool { form == .quoted || form == .argument }
+
+  private var isEncrypted: Bool {
+    let marks = [
+      "enc[", "enc(", "{cipher}", "$ansible_vault", "vault:v1:", "!vault", "aqicah", "sops:", "{aes}", "-----begin age",
+    ]
+    return marks.contains { lowered.hasPrefix($0) }
+  }
+
+  private var isPublic: Bool {
+    [
+      "ssh-rsa", "ssh-ed25519", "ecdsa-sha2-", "aaaab3nza", "aaaac3nza", "-----begin cert", "-----begin public",
+      "sha256:", "sha512-", "sha384-", "sha1-", "sha256-",
+    ]
+    .contains { lowered.hasPrefix($0) }
+  }
+
+  private var isCode: Bool {
+    if lowered.contains("%s") || lowered.contains("%d") || lowered.contains("%v") || lowered.hasPrefix("\\$") {
+      return true
+    }
+    if "$@%&*!{}<>".utf8.contains(value[0]),
+      form != .quoted || value[0] == UInt8(ascii: "$") || value[0] == UInt8(ascii: "@")
+    {
+      return !isHash
+    }
+    if lowered.hasPrefix("^") || lowered.hasPrefix("/^") || lowered.contains("\\x") || lowered.contains("[a-z") {
+      return true
+    }
+    if lowered.hasSuffix("()") || lowered.contains("->") || lowered.contains("::") || isReference { return true }
+    if lowered.contains("|"), lowered.utf8.allSatisfy({ $0.isLetter || "|:_".utf8.contains($0) || $0.isDigit }) {
+      return true
+    }
+    return Self.literals.contains(lowered)
+  }
+
+  /// A password's hash in the form of crypt(3).
+  private var isHash: Bool {
+    value.count >= 20 && value[0] == UInt8(ascii: "$") && value.count { $0 == UInt8(ascii: "$") } >= 2
+  }
+
+  /// `config.password`, `self.token`: names joined by dots; `op://…`, `ssm:/…`: an address in a store.
   private var isReference: Bool {
+    for scheme in ["op://", "ssm:", "vault:", "secret:", "secretref:", "keyvault:", "env:", "ref+"]
+    where lowered.hasPrefix(scheme) {
+      return true
+    }
     let parts = value.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard parts.count >= 2 else { return false }
     return parts.allSatisfy { part in
@@ -78,81 +143,112 @@ struct NamedValueAnalysis {
     }
   }
 
-  private var isPath: Bool {
-    let parts = value.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
-    return parts.count >= 2 && parts.count { $0.count >= 3 && pairCommonness($0) > 10.2 } * 2 >= parts.count
-  }
-
-  /// Words of languages and of forms.
+  /// Words of languages, of forms and of other settings.
   private static let literals: Set<String> = [
     "string", "optional", "required", "hidden", "prompt", "input", "text", "varchar", "boolean", "object", "number",
     "any", "void", "self", "this", "function", "return", "char", "bytes", "bearer", "basic", "digest", "plain",
-    "sha256",
-    "hs256", "rs256", "md5", "sha1", "sha512", "pbkdf2", "scrypt", "bcrypt", "argon2", "yes", "disabled", "enabled",
-    "unset", "redacted", "secret",
+    "sha256", "hs256", "rs256", "md5", "sha1", "sha512", "pbkdf2", "scrypt", "bcrypt", "argon2", "yes", "disabled",
+    "enabled", "unset", "redacted", "secret", "compat", "files", "systemd", "sssd", "nullable", "accepted", "rejected",
+    "invalid", "missing", "expired", "confirmed", "integer", "bool", "const", "static", "final", "inherit", "auto",
+    "always", "never", "manual", "plaintext", "scram-sha-256", "scram-sha-1", "scram-sha-512", "hmac-sha256", "aes-256",
+    "aes256", "aes-256-gcm", "aes-256-cbc", "oauth2", "client_credentials", "authorization_code", "refresh_token",
+    "sometimes", "ephemeral", "forever", "session", "cookie", "header", "query", "stdin", "keyring", "keychain",
   ]
 
   // MARK: - Keys
 
   private var keyTerms: Result<[RiskTerm], ValueReason> {
+    if isSalt { return .success([RiskWeights.randomValue.term]) }
     guard value.count >= 10 else { return .failure(.entropy) }
-    guard value.allSatisfy({ ByteSets.word.contains($0) || "-+/=.~:!@#$%^&*,".utf8.contains($0) }) else {
+    guard value.allSatisfy({ ByteSets.word.contains($0) || "-+/=.~:!@#$%^&*,".utf8.contains($0) }) || isSalted else {
       return .failure(.words)
     }
-    let digits = value.count { $0.isDigit }
-    if digits == value.count || isDate { return .failure(.otherKind) }
+    switch traits.kind {
+    case .number, .date: return .failure(.otherKind)
+    case .uuid: return .success([RiskWeights.uuid.term])
+    default: break
+    }
     let isMixed = value.contains(where: \.isLowercase) && value.contains(where: \.isUppercase)
-    guard digits > 0 || (isMixed && value.count >= 20) else { return .failure(.words) }
-    if shannonEntropy(value) < entropyFloor { return .failure(.entropy) }
-    let commonness = pairCommonness(value)
-    if commonness > (value.count < 16 ? 9.9 : 10.1) { return .failure(.words) }
-    let term = RiskTerm("value", 12, "the value looks random, as a key does")
-    return .success(value.count >= 16 ? [term] : [RiskTerm("value", 0, "the value may be a key")])
+    guard value.contains(where: \.isDigit) || (isMixed && value.count >= 20) else { return .failure(.words) }
+    guard traits.isRandom else { return .failure(.entropy) }
+    if traits.commonness > (value.count < 16 ? 9.9 : 10.1) || traits.wordShare > (form == .member ? 0.5 : 0.62) {
+      return .failure(.words)
+    }
+    return .success([value.count >= 16 ? RiskWeights.randomValue.term : RiskWeights.shortValue.term])
   }
 
-  /// What random text of this length has, less a margin: bits per character.
-  private var entropyFloor: Double {
-    let isHex = value.allSatisfy { $0.isDigit || ($0.lowercasedASCII &- 0x61 < 6) }
-    let most = isHex ? 4.0 : 5.2
-    let reachable = min(most, logarithmOfLength)
-    return reachable * (isHex ? 0.78 : 0.82)
-  }
-
-  private var logarithmOfLength: Double {
-    // log2 of 10 to 200 by its integer part and a line between: near enough for a floor.
-    let exponent = Int.bitWidth - 1 - value.count.leadingZeroBitCount
-    return Double(exponent) + Double(value.count) / Double(1 << exponent) - 1
-  }
-
-  private var isDate: Bool {
-    value.allSatisfy { $0.isDigit || "-:./TZ+".utf8.contains($0) }
-  }
+  /// Printable signs of all kinds, longer than any expression: a generated key.
+  private var isSalted: Bool { isLiteral && value.count >= 32 && characterClasses == 4 && traits.commonness < 9.6 }
 
   // MARK: - Passwords
 
   private var passwordTerms: Result<[RiskTerm], ValueReason> {
     let least = path.isConfiguration ? 5 : 6
-    guard value.count >= least, value.count <= 64 else { return .failure(.entropy) }
-    let classes = [
-      value.contains(where: \.isLowercase), value.contains(where: \.isUppercase), value.contains(where: \.isDigit),
-      value.contains { !$0.isLetter && !$0.isDigit },
-    ].count { $0 }
-    let digits = value.count { $0.isDigit }
-    if digits == value.count { return value.count >= 6 ? .success([weak]) : .failure(.otherKind) }
-    if isDate { return .failure(.otherKind) }
+    guard value.count >= least, value.count <= 64 || isHash else { return .failure(.entropy) }
+    if traits.kind == .date { return .failure(.otherKind) }
+    if value.allSatisfy(\.isDigit) {
+      return value.count >= 6 && form != .prose ? .success([RiskWeights.plainWord.term]) : .failure(.otherKind)
+    }
+    if Self.translations.contains(lowered) { return .failure(.translation) }
+    if traits.kind == .words, isIdentifier { return .failure(.words) }
     let isSnake = value.allSatisfy {
       $0.isLetter || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
     }
-    if isSnake, pairCommonness(value) > 9.8 {
+    if isSnake, traits.commonness > 9.8 || traits.wordShare > 0.8 {
       // A bare word: a person's choice in a configuration, anything in code.
-      let isOneWord = value.allSatisfy(\.isLetter)
-      return isOneWord && path.isConfiguration && form != .compared ? .success([weak]) : .failure(.words)
+      let isOneWord = value.allSatisfy(\.isLetter) && value.dropFirst().allSatisfy { !$0.isUppercase }
+      let isChoice = path.isConfiguration && !path.isProse && form != .compared && form != .member
+      return isOneWord && isChoice ? .success([RiskWeights.plainWord.term]) : .failure(.words)
     }
-    if classes >= 3, value.count >= 10, pairCommonness(value) < 10 {
-      return .success([RiskTerm("value", 12, "the value looks like a strong password")])
+    if saysPassword {
+      return path.isConfiguration && !path.isProse ? .success([RiskWeights.plainWord.term]) : .failure(.sameAsName)
     }
-    return .success([RiskTerm("value", 0, "the value looks like a password")])
+    if characterClasses >= 3, value.count >= 10, traits.commonness < 10, !isHash {
+      return .success([RiskWeights.strongPassword.term])
+    }
+    return .success([RiskWeights.password.term])
   }
 
-  private var weak: RiskTerm { RiskTerm("value", -15, "the value is a plain word or number") }
+  /// Whether words joined by signs make an identifier of code, not a pass phrase.
+  private var isIdentifier: Bool {
+    let parts = value.split {
+      $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":")
+    }
+    return parts.count >= 5
+      || (parts.count >= 2 && value.allSatisfy { !$0.isUppercase } && !path.isConfiguration
+        && parts.allSatisfy { $0.allSatisfy(\.isLetter) })
+  }
+
+  /// Whether hardly more than the word itself is in it: `password123`, `testPassword1`.
+  private var saysPassword: Bool {
+    var rest = value.map(\.lowercasedASCII)
+    for word in Self.emptyWords { rest.removeFirst(word) }
+    let saysIt = Self.emptyWords.prefix(8).contains { lowered.utf8.count > 5 && value.map(\.lowercasedASCII).holds($0) }
+    return saysIt && rest.count { $0.isLetter } <= 1 && rest.count <= 5
+  }
+
+  private static let emptyWords = [
+    "password", "passwd", "passw0rd", "p@ssw0rd", "p@ssword", "pass", "pwd", "secret", "test", "user", "fake", "some",
+    "hashed",
+    "new", "old", "wrong", "bad", "invalid", "valid", "the", "my", "super", "token", "demo", "sample", "mock", "foo",
+    "bar", "another", "other", "this", "kind", "of", "auth", "not", "is", "used", "for", "testing",
+  ]
+
+  /// “Password” as user interfaces of other languages have it.
+  private static let translations: Set<String> = [
+    "passwort", "kennwort", "contrasena", "contrasenya", "contrasinal", "senha", "wachtwoord", "salasana", "parola",
+    "parole", "heslo", "lozinka", "geslo", "haslo", "jelszo", "motdepasse", "passord", "adgangskode", "losenord",
+    "sifre", "parool", "slaptazodis", "palavra-passe", "clave", "mot_de_passe", "sandi", "kata_sandi", "matkhau",
+  ]
+}
+
+extension [UInt8] {
+  /// Takes out the first occurrence of a word.
+  fileprivate mutating func removeFirst(_ word: String) {
+    let length = word.utf8.count
+    guard count >= length, let start = (0...count - length).first(where: { self[$0...].starts(with: word.utf8) }) else {
+      return
+    }
+    removeSubrange(start..<start + length)
+  }
 }

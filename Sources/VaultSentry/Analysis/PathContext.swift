@@ -1,5 +1,6 @@
 // What a path tells about what a file is for.
 
+import CatalogueImage
 import SecretModel
 
 /// The meaning of a path.
@@ -14,6 +15,20 @@ struct PathContext {
   let isConfiguration: Bool
   /// Whether it is a program's own file in a home directory: `.msmtprc`, `.tugboat`.
   let isDotFile: Bool
+  /// Whether it is a configuration of a program, without code or prose in it.
+  let isPlainConfiguration: Bool
+  /// Whether it holds structured data and nothing else.
+  let isData: Bool
+  /// Whether it records which versions of packages are used.
+  let isLockFile: Bool
+  /// Whether it is text for people.
+  let isProse: Bool
+  /// Whether it holds the texts of a user interface.
+  let isTranslation: Bool
+  /// Whether it configures a build service.
+  let isPipeline: Bool
+  /// Whether it is a copy of others' code.
+  let isVendored: Bool
   /// Whether its name says production.
   let isProduction: Bool
 
@@ -31,25 +46,70 @@ struct PathContext {
     isConfiguration =
       isEnvironment || isDotFile || suffix.isEmpty || Self.configurationSuffixes.contains(suffix)
       || name.hasPrefix("dockerfile")
+    isPlainConfiguration = ["conf", "cfg", "cnf", "ini", "config"].contains(suffix)
+    isData = ["json", "yml", "yaml", "toml", "xml", "jsonl", "json5", "jsonc"].contains(suffix)
+    isLockFile = name.hasSuffix(".lock") || name.hasSuffix(".lock.json") || Self.lockFiles.contains(name)
+    isProse =
+      Self.proseSuffixes.contains(suffix) || suffix.isEmpty && !name.hasPrefix(".") && !name.hasPrefix("dockerfile")
+    isTranslation = !words.isDisjoint(with: Self.translationWords) || Self.isLocalised(name)
+    isPipeline = lowercased.contains(".github/workflows/") || Self.pipelineNames.contains(name)
+    isVendored = !words.isDisjoint(with: ["vendor", "vendored", "third_party", "thirdparty", "node_modules"])
     isProduction = !words.isDisjoint(with: ["prod", "production", "live"])
   }
 
+  /// Whether a file's name ends in a language: `messages_de.properties`, `pt-BR.json`, `fr.yml`.
+  private static func isLocalised(_ name: String) -> Bool {
+    let parts = name.split(separator: ".")
+    guard parts.count >= 2, translatable.contains(String(parts[parts.count - 1])) else { return false }
+    let stem = parts[parts.count - 2].split { $0 == "_" || $0 == "-" }
+    let isCode = { (part: Substring) in languages.contains(String(part)) }
+    return (stem.count == 1 && isCode(stem[0])) || (stem.count >= 2 && stem.suffix(2).contains(where: isCode))
+  }
+
+  /// ISO 639-1 codes that are no words of file names.
+  private static let languages: Set<String> = [
+    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "gl", "he", "hi", "hr", "hu",
+    "id", "it", "ja", "ko", "lt", "lv", "nb", "nl", "nn", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "th", "tr",
+    "uk", "vi", "zh",
+  ]
+  private static let translatable: Set<String> = [
+    "properties", "json", "yml", "yaml", "ini", "php", "po", "js", "ts", "strings", "resx", "xml", "toml", "lang",
+    "txt",
+  ]
+  private static let translationWords: Set<String> = [
+    "locale", "locales", "i18n", "l10n", "lang", "langs", "language", "languages", "translation", "translations", "nls",
+    "localization", "lproj", "po", "xlf", "xliff", "resx", "arb", "intl",
+  ]
+  private static let proseSuffixes: Set<String> = ["md", "rst", "txt", "adoc", "log", "markdown", "textile", "org"]
+  private static let lockFiles: Set<String> = [
+    "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "go.sum", "bun.lockb", "gradle.lockfile",
+    "conda-lock.yml", "lock.json",
+  ]
+  private static let pipelineNames: Set<String> = [
+    ".gitlab-ci.yml", ".travis.yml", "jenkinsfile", "azure-pipelines.yml", "bitbucket-pipelines.yml", "appveyor.yml",
+    ".drone.yml", "cloudbuild.yaml", "buildspec.yml",
+  ]
+
   /// The words of a path's parts, in lower case; a capital behind a small letter begins one.
   private static func words(of path: String) -> [String] {
-    var words: [String] = [""]
+    var words: [String] = []
+    var word: [UInt8] = []
     var previousIsLower = false
-    for character in path {
-      if "/._- ".contains(character) {
-        words.append("")
-      } else {
-        if character.isUppercase, previousIsLower { words.append("") }
-        words[words.count - 1] += character.lowercased()
-      }
-      previousIsLower = character.isLowercase
+    func close() {
+      if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+      word.removeAll(keepingCapacity: true)
     }
+    for byte in path.utf8 {
+      let isMark = separators.contains(byte)
+      if isMark || (byte.isUppercase && previousIsLower) { close() }
+      if !isMark { word.append(byte.lowercasedASCII) }
+      previousIsLower = byte.isLowercase
+    }
+    close()
     return words
   }
 
+  private static let separators = ByteSet("/._- ".utf8)
   private static let testWords: Set<String> = [
     "test", "tests", "testing", "testdata", "spec", "specs", "fixture", "fixtures", "example", "examples", "sample",
     "samples", "mock", "mocks", "demo", "demos", "dummy", "selftest", "selftests", "testsuite", "doc", "docs",

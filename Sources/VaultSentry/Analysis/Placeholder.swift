@@ -80,7 +80,7 @@ extension PlaceholderReason {
     return false
   }
 
-  private static let expressionBytes = ByteSet(" .-:|'\"/,?[]{}(".utf8)
+  private static let expressionBytes = ByteSet(" .-:|'\"/,?[]{}($@!".utf8)
 
   private static func isMasked(_ text: [UInt8]) -> Bool {
     let stars = text.filter { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "#") }.count
@@ -148,4 +148,7 @@ extension [UInt8] {
     guard let first = piece.first, count >= piece.count else { return false }
     return (0...count - piece.count).contains { self[$0] == first && self[$0..<$0 + piece.count].elementsEqual(piece) }
   }
+
+  /// Whether the text occurs.
+  func holds(_ text: String) -> Bool { holds(Array(text.utf8)) }
 }

@@ -54,11 +54,18 @@ extension LiveRule {
   }
 
   private borrowing func confirmNamed(_ word: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Confirmation {
-    guard let found = NamedValue(word, in: bytes) else { return .none }
-    return .match(
-      Match(
-        rule: index, range: found.name.lowerBound..<found.value.upperBound, secret: found.value, keyword: word,
-        form: found.form))
+    switch NamedValue.read(around: word, in: bytes) {
+    case .none: .none
+    case .one(let found): .match(match(found, word))
+    case .several(let found): .matches(found.map { match($0, word) })
+    }
+  }
+
+  private borrowing func match(_ found: NamedValue, _ word: Range<Int>) -> Match {
+    let start = min(found.name.lowerBound, found.value.lowerBound)
+    let end = max(found.name.upperBound, found.value.upperBound)
+    return Match(
+      rule: index, range: start..<end, secret: found.value, keyword: word, name: found.name, form: found.form)
   }
 
   // MARK: - The assigned shape

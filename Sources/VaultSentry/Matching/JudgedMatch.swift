@@ -6,7 +6,7 @@ import SecretModel
 /// A match with its verdict.
 struct JudgedMatch {
   let match: Match
-  let verdict: Verdict
+  private(set) var verdict: Verdict
   let rule: CompiledRule
   /// How exactly the rule describes the value: compared from the front, the greater one wins.
   private let specificity: [Int]
@@ -28,6 +28,22 @@ struct JudgedMatch {
 
   /// Whether it becomes a finding.
   var isCredential: Bool { if case .credential = verdict { true } else { false } }
+
+  /// The risk of a credential.
+  var risk: Risk? { if case .credential(let evidence) = verdict { evidence.risk } else { nil } }
+
+  /// What the value tells of itself: terms that weigh nothing.
+  var facts: [RiskTerm] { risk?.terms.filter { $0.points == 0 && $0.term == "fact" } ?? [] }
+
+  /// The same with more terms to its risk.
+  func adding(_ terms: [RiskTerm]) -> JudgedMatch {
+    guard case .credential(let evidence) = verdict else { return self }
+    var judged = self
+    judged.verdict = .credential(
+      Evidence(
+        proof: evidence.proof, entropy: evidence.entropy, risk: Risk(terms: evidence.risk.terms + terms)))
+    return judged
+  }
 
   /// Of matches whose secrets overlap, keeps the one that describes its value best.
   ///

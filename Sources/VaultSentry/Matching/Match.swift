@@ -9,6 +9,8 @@ struct Match {
   let secret: Range<Int>
   /// The keyword that led here.
   let keyword: Range<Int>
+  /// The identifier that names the value, for rules that go by it.
+  var name: Range<Int>?
   /// How the value stands there, for rules that go by its name.
   var form = NamedValue.Form.quoted
 }
@@ -16,6 +18,8 @@ struct Match {
 /// What came of looking closer at a keyword.
 enum Confirmation {
   case match(Match)
+  /// A name stands for several values.
+  case matches([Match])
   case none
   /// The rule gave up at a limit: whether it matches is not known.
   case limit

@@ -39,7 +39,7 @@ struct BlobScanner: ~Copyable {
     let matches = confirmedMatches(blob, &result)
     if matches.isEmpty, !suppression.tellsUnused { return result }
     let path = blob.origin.path
-    let kept = JudgedMatch.withoutOverlaps(judge(matches, blob, PathContext(path)))
+    let kept = Companions.joining(JudgedMatch.withoutOverlaps(judge(matches, blob, PathContext(path))))
     let hidden = HiddenRanges(matches.map(\.secret))
     result.findings = findings(kept, hidden, blob, path)
     suppress(&result, kept.filter(\.isCredential).map(\.match.secret), hidden, blob, path)
@@ -82,6 +82,7 @@ struct BlobScanner: ~Copyable {
       if !live.pointee.paths.isEmpty, blob.origin.isDirectoryKnown, !live.pointee.fits(blob.origin.path) { continue }
       switch live.pointee.confirm(keyword, offsets: entry.offsets, in: blob.bytes, scratch) {
       case .match(let match): if blob.owned.contains(match.secret.lowerBound) { matches.append(match) }
+      case .matches(let several): matches += several.filter { blob.owned.contains($0.secret.lowerBound) }
       case .limit: unfinished.insert(entry.rule)
       case .none: break
       }

@@ -1,0 +1,336 @@
+// Names that stand for many values: a block (`secrets:`), an array (`"tokens": […]`), a column of a table or of an INSERT.
+
+import CatalogueImage
+import Digests
+
+enum NamedMembers {
+  /// Bytes behind a name in which its values may stand.
+  private static let reach = 20_000
+
+  /// The values that a name stands for.
+  static func values(of name: Range<Int>, in bytes: UnsafeRawBufferPointer) -> [NamedValue] {
+    var behind = name.upperBound
+    while behind < bytes.count, Self.closers.contains(bytes[behind]) { behind += 1 }
+    guard behind < bytes.count else { return [] }
+    switch bytes[behind] {
+    case UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: "{"): return block(name, behind, bytes)
+    case 0x0A, 0x0D:
+      return bytes[behind - 1] == UInt8(ascii: "]") ? section(name, behind, bytes) : column(name, bytes)
+    case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|"):
+      return column(name, bytes) + insert(name, bytes)
+    case UInt8(ascii: ")"): return insert(name, bytes)
+    default: return []
+    }
+  }
+
+  private static let closers = ByteSet("\"'` ]".utf8)
+
+  // MARK: - Blocks
+
+  /// The entries below `secrets:` or inside `secrets = {…}`, `tokens: […]`; only plural names and `stringData` open one.
+  private static func block(_ name: Range<Int>, _ start: Int, _ bytes: UnsafeRawBufferPointer) -> [NamedValue] {
+    guard bytes[name.upperBound - 1].lowercasedASCII == UInt8(ascii: "s") || isData(name, bytes) else { return [] }
+    var at = start
+    while at < bytes.count, blockOpeners.contains(bytes[at]) { at += 1 }
+    guard at < bytes.count else { return [] }
+    if bytes[at] == UInt8(ascii: "{") || bytes[at] == UInt8(ascii: "[") { return bracketed(name, at, bytes) }
+    if bytes[at] == 0x0A || bytes[at] == 0x0D { return indented(name, at, bytes) }
+    return []
+  }
+
+  private static let blockOpeners = ByteSet(":= >".utf8)
+
+  private static func isData(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes[name].elementsEqual("stringData".utf8)
+  }
+
+  /// Every literal inside brackets that is not a key.
+  private static func bracketed(_ name: Range<Int>, _ open: Int, _ bytes: UnsafeRawBufferPointer) -> [NamedValue] {
+    var values: [NamedValue] = []
+    var isOther = false
+    var at = open + 1
+    let end = min(bytes.count, open + 2_000)
+    while at < end, values.count < 50 {
+      let byte = bytes[at]
+      if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") { return values }
+      if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "(") || byte == UInt8(ascii: "<") { return [] }
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        guard let close = literalEnd(at, bytes) else { return values }
+        if isKey(close + 1, bytes) {
+          isOther = NamedValue.namesOtherThing(at + 1..<close, bytes)
+        } else if !isOther {
+          values.append(NamedValue(name: name, value: at + 1..<close, form: .member))
+        }
+        at = close
+      }
+      at += 1
+    }
+    return []
+  }
+
+  private static func isKey(_ behind: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    var at = behind
+    while at < bytes.count, bytes[at] == 0x20 { at += 1 }
+    return at < bytes.count && (bytes[at] == UInt8(ascii: ":") || bytes[at] == UInt8(ascii: "="))
+  }
+
+  /// Where a literal that opens at `open` closes.
+  private static func literalEnd(_ open: Int, _ bytes: UnsafeRawBufferPointer) -> Int? {
+    var at = open + 1
+    while at < bytes.count, at - open <= NamedValue.longestValue + 100, bytes[at] != 0x0A {
+      if bytes[at] == bytes[open] { return at }
+      at += bytes[at] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return nil
+  }
+
+  /// The entries of the deeper lines below a name.
+  private static func indented(_ name: Range<Int>, _ lineEnd: Int, _ bytes: UnsafeRawBufferPointer) -> [NamedValue] {
+    var first = name.lowerBound
+    while first > 0, bytes[first - 1] != 0x0A { first -= 1 }
+    let depth = indentation(first, bytes)
+    var values: [NamedValue] = []
+    var child: Int?
+    var line = lineEnd
+    while let next = nextLine(line, bytes), next - lineEnd < reach, values.count < NamedValue.mostMembers {
+      line = next
+      let own = indentation(next, bytes)
+      guard next + own < bytes.count, bytes[next + own] != 0x0A else { continue }
+      let isItem = bytes[next + own] == UInt8(ascii: "-")
+      if own < depth || (own == depth && !isItem) { break }
+      if own > (child ?? own) { continue }
+      child = child ?? own
+      if let value = entry(next + own, bytes) { values.append(NamedValue(name: name, value: value.0, form: value.1)) }
+    }
+    return values
+  }
+
+  /// The value of `key: value`, or of `- value`.
+  private static func entry(_ start: Int, _ bytes: UnsafeRawBufferPointer) -> (Range<Int>, NamedValue.Form)? {
+    var at = start
+    if bytes[at] == UInt8(ascii: "-") {
+      at += 1
+    } else {
+      while at < bytes.count, ByteSets.word.contains(bytes[at]) || keyBytes.contains(bytes[at]) { at += 1 }
+      guard at < bytes.count, bytes[at] == UInt8(ascii: ":"), at > start,
+        !NamedValue.namesOtherThing(start..<at, bytes)
+      else { return nil }
+      at += 1
+    }
+    guard at < bytes.count, bytes[at] == 0x20 else { return nil }
+    while at < bytes.count, bytes[at] == 0x20 { at += 1 }
+    guard at < bytes.count else { return nil }
+    if bytes[at] == UInt8(ascii: "\"") || bytes[at] == UInt8(ascii: "'") {
+      return literalEnd(at, bytes).map { (at + 1..<$0, .member) }
+    }
+    var end = at
+    while end < bytes.count, bytes[end] > 0x20, end - at <= NamedValue.longestValue { end += 1 }
+    // A second word or a mapping: not one value.
+    guard end >= bytes.count || bytes[end] == 0x0A || bytes[end] == 0x0D, end > at, bytes[end - 1] != UInt8(ascii: ":")
+    else { return nil }
+    return (at..<end, .member)
+  }
+
+  private static let keyBytes = ByteSet("-./\"'".utf8)
+
+  private static func indentation(_ line: Int, _ bytes: UnsafeRawBufferPointer) -> Int {
+    var at = line
+    while at < bytes.count, bytes[at] == 0x20 { at += 1 }
+    return at - line
+  }
+
+  private static func nextLine(_ from: Int, _ bytes: UnsafeRawBufferPointer) -> Int? {
+    var at = from
+    while at < bytes.count, bytes[at] != 0x0A { at += 1 }
+    return at + 1 < bytes.count ? at + 1 : nil
+  }
+
+  /// The entries of an INI or TOML section whose name is plural.
+  private static func section(_ name: Range<Int>, _ lineEnd: Int, _ bytes: UnsafeRawBufferPointer) -> [NamedValue] {
+    guard name.lowerBound > 0, bytes[name.lowerBound - 1] == UInt8(ascii: "["),
+      bytes[name.upperBound - 1].lowercasedASCII == UInt8(ascii: "s")
+    else { return [] }
+    var values: [NamedValue] = []
+    var line = lineEnd
+    while let next = nextLine(line, bytes), values.count < 50, bytes[next] != UInt8(ascii: "[") {
+      line = next
+      var at = next
+      while at < bytes.count, ByteSets.word.contains(bytes[at]) || keyBytes.contains(bytes[at]) { at += 1 }
+      var reader = ValueReader(bytes, at: at)
+      guard at > next, !NamedValue.namesOtherThing(next..<at, bytes),
+        reader.relation(behindQuote: false) == .assignment,
+        let (value, _) = reader.value(for: .assignment), value.count >= 4
+      else { continue }
+      values.append(NamedValue(name: name, value: value, form: .member))
+    }
+    return values
+  }
+
+  // MARK: - Manifests
+
+  /// The entries of `data` in the Kubernetes manifest whose kind a name tells.
+  static func manifest(at kind: Range<Int>, in bytes: UnsafeRawBufferPointer) -> [NamedValue] {
+    var own = kind.lowerBound
+    while own > 0, bytes[own - 1] != 0x0A { own -= 1 }
+    let depth = indentation(own, bytes)
+    var values: [NamedValue] = []
+    for line in siblings(of: own, bytes) {
+      let key = line + depth
+      guard indentation(line, bytes) == depth, bytes[min(key, bytes.count)...].starts(with: "data:".utf8) else {
+        continue
+      }
+      let found = indented(key..<key + 4, key + 5, bytes).filter { isText($0.value, bytes) }
+      values += found.map { NamedValue(name: $0.name, value: $0.value, form: .encoded) }
+    }
+    return values
+  }
+
+  /// The starts of the lines of a YAML document around one of them.
+  private static func siblings(of own: Int, _ bytes: UnsafeRawBufferPointer) -> [Int] {
+    let isEnd = { (line: Int) in bytes[line...].starts(with: "---".utf8) }
+    var lines: [Int] = []
+    var line = own
+    while line > 0, own - line < reach {
+      var previous = line - 1
+      while previous > 0, bytes[previous - 1] != 0x0A { previous -= 1 }
+      if isEnd(previous) { break }
+      line = previous
+      lines.append(line)
+    }
+    line = own
+    while let next = nextLine(line, bytes), next - own < reach, !isEnd(next) {
+      line = next
+      lines.append(line)
+    }
+    return lines
+  }
+
+  /// Whether base64 of text that a person or a program may have chosen as a secret.
+  private static func isText(_ range: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard let plain = Array(bytes[range]).decodingBase64() else { return false }
+    return plain.count >= 5 && plain.allSatisfy { (0x20..<0x7F).contains($0) || $0 == 0x0A }
+  }
+
+  // MARK: - Tables
+
+  /// The cells below a name in the first line of a table.
+  private static func column(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> [NamedValue] {
+    guard name.lowerBound < 1_000, let headEnd = bytes.firstIndex(of: 0x0A), name.upperBound <= headEnd,
+      let separator = separator(bytes[..<headEnd])
+    else { return [] }
+    let index = bytes[..<name.lowerBound].count { $0 == separator }
+    guard isHeader(bytes[..<headEnd], separator) else { return [] }
+    var values: [NamedValue] = []
+    var line = headEnd
+    while let next = nextLine(line, bytes), next < reach * 10, values.count < NamedValue.mostMembers {
+      line = next
+      guard let cell = cell(index, next, separator, bytes) else { continue }
+      values.append(NamedValue(name: name, value: cell, form: .member))
+    }
+    return values
+  }
+
+  private static func separator(_ head: Slice<UnsafeRawBufferPointer>) -> UInt8? {
+    let counts = ",;\t|".utf8.map { mark in (mark, head.count { $0 == mark }) }
+    return counts.max { $0.1 < $1.1 }.flatMap { $0.1 > 0 ? $0.0 : nil }
+  }
+
+  /// Whether a line holds names alone.
+  private static func isHeader(_ head: Slice<UnsafeRawBufferPointer>, _ separator: UInt8) -> Bool {
+    head.allSatisfy { ByteSets.word.contains($0) || headerBytes.contains($0) || $0 == separator }
+      && head.split(separator: separator).allSatisfy { $0.count <= 40 }
+  }
+
+  private static let headerBytes = ByteSet(" -_./\"'\r".utf8)
+
+  /// The cell of a row, without its quotes.
+  private static func cell(
+    _ index: Int, _ line: Int, _ separator: UInt8, _ bytes: UnsafeRawBufferPointer
+  ) -> Range<Int>? {
+    var at = line
+    for _ in 0..<index {
+      guard let end = cellEnd(at, separator, bytes), end < bytes.count, bytes[end] == separator else { return nil }
+      at = end + 1
+    }
+    guard var end = cellEnd(at, separator, bytes), at < bytes.count else { return nil }
+    if end > at, bytes[end - 1] == 0x0D { end -= 1 }
+    if end - at >= 2, bytes[at] == UInt8(ascii: "\""), bytes[end - 1] == UInt8(ascii: "\"") { return at + 1..<end - 1 }
+    return end - at <= NamedValue.longestValue ? at..<end : nil
+  }
+
+  private static func cellEnd(_ start: Int, _ separator: UInt8, _ bytes: UnsafeRawBufferPointer) -> Int? {
+    var at = start
+    if at < bytes.count, bytes[at] == UInt8(ascii: "\"") {
+      guard let close = literalEnd(at, bytes) else { return nil }
+      at = close + 1
+    }
+    while at < bytes.count, bytes[at] != separator, bytes[at] != 0x0A { at += 1 }
+    return at
+  }
+
+  // MARK: - INSERT
+
+  /// The values of a column that `INSERT INTO t (a, password) VALUES (1, '…'), (2, '…')` names.
+  private static func insert(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> [NamedValue] {
+    guard let open = openingParenthesis(name.lowerBound, bytes),
+      let close = bytes[name.upperBound..<min(bytes.count, name.upperBound + 1_000)].firstIndex(of: UInt8(ascii: ")"))
+    else { return [] }
+    let index = bytes[open..<name.lowerBound].count { $0 == UInt8(ascii: ",") }
+    var at = close + 1
+    while at < bytes.count, bytes[at] <= 0x20 { at += 1 }
+    let word = UnsafeRawBufferPointer(rebasing: bytes[min(at, bytes.count)..<min(at + 6, bytes.count)])
+    guard word.containsIgnoringCase("values") else { return [] }
+    at += 6
+    var values: [NamedValue] = []
+    let end = min(bytes.count, at + reach * 10)
+    while at < end, values.count < NamedValue.mostMembers {
+      while at < end, bytes[at] <= 0x20 || bytes[at] == UInt8(ascii: ",") { at += 1 }
+      guard at < end, bytes[at] == UInt8(ascii: "("), let tuple = tuple(at, index, end, bytes) else { break }
+      if let value = tuple.value, value.count >= 4, value.count <= NamedValue.longestValue {
+        values.append(NamedValue(name: name, value: value, form: .quoted))
+      }
+      at = tuple.end
+    }
+    return values
+  }
+
+  private static func openingParenthesis(_ from: Int, _ bytes: UnsafeRawBufferPointer) -> Int? {
+    var at = from
+    while at > 0, from - at < 1_000 {
+      at -= 1
+      let byte = bytes[at]
+      if byte == UInt8(ascii: "(") { return at }
+      guard ByteSets.word.contains(byte) || insertBytes.contains(byte) else { return nil }
+    }
+    return nil
+  }
+
+  private static let insertBytes = ByteSet(" ,`\"[].\r\n\t".utf8)
+
+  /// A parenthesised row: the literal at `index`, and where the row ends.
+  private static func tuple(
+    _ open: Int, _ index: Int, _ limit: Int, _ bytes: UnsafeRawBufferPointer
+  ) -> (value: Range<Int>?, end: Int)? {
+    var at = open + 1
+    var field = 0
+    var value: Range<Int>?
+    var depth = 0
+    while at < limit {
+      let byte = bytes[at]
+      if byte == UInt8(ascii: "'") {
+        guard let close = literalEnd(at, bytes) else { return nil }
+        if field == index, depth == 0 { value = at + 1..<close }
+        at = close
+      } else if byte == UInt8(ascii: "(") {
+        depth += 1
+      } else if byte == UInt8(ascii: ")") {
+        if depth == 0 { return (value, at + 1) }
+        depth -= 1
+      } else if byte == UInt8(ascii: ","), depth == 0 {
+        field += 1
+      }
+      at += 1
+    }
+    return nil
+  }
+}
