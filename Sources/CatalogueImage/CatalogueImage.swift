@@ -49,7 +49,7 @@ public final class CatalogueImage: @unchecked Sendable {
       let windows = word(2)
       return PrefilterTables.Entry(
         text: word(0), length: word(1) >> 1, ignoresCase: word(1) & 1 == 1,
-        windows: WindowOffsets(windows & 255, windows >> 8 & 255, windows >> 16))
+        windows: WindowOffsets(even: windows & 255, odd: windows >> 8))
     }
   }
 

@@ -92,10 +92,11 @@ public struct ImageWriter {
 
   private mutating func literalRecords(_ literals: [Literal]) -> [UInt8] {
     var words: [UInt8] = []
-    for (literal, windows) in zip(literals, WindowOffsets.choose(for: literals)) {
+    for literal in literals {
+      let windows = WindowOffsets.rarest(in: literal.text)
       ImageWord.append(offset(of: String(decoding: literal.text, as: UTF8.self)), to: &words)
       ImageWord.append(literal.text.count << 1 | (literal.ignoresCase ? 1 : 0), to: &words)
-      ImageWord.append(Int(windows.first) | Int(windows.second) << 8 | Int(windows.third) << 16, to: &words)
+      ImageWord.append(Int(windows.even) | Int(windows.odd) << 8, to: &words)
     }
     return words
   }

@@ -1,12 +1,20 @@
 // How often byte pairs occur in ordinary source text.
 
-/// Folded byte pairs per million pairs of ordinary source, by `vs_pair_index`; counted over 260 MB of C, Go, Ruby and
+/// Byte pairs per million pairs of ordinary source, bytes folded to 5 bits; counted over 260 MB of C, Go, Ruby and
 /// Python code and documentation, letters in either case. Steers the choice of windows only, never what is found.
 enum PairFrequency {
-  static let perMillion: [Double] = table.map { Double($0) / 10 + 0.05 }
+  static func perMillion(_ first: UInt8, _ second: UInt8) -> Double { perMillion[index(first, second)] }
 
-  /// The same as logarithms, base 2.
-  static let bits: [Double] = perMillion.map { logarithm($0) / logarithm(2) }
+  /// The same as a logarithm, base 2.
+  static func bits(_ first: UInt8, _ second: UInt8) -> Double { bits[index(first, second)] }
+
+  private static let perMillion: [Double] = table.map { Double($0) / 10 + 0.05 }
+  private static let bits: [Double] = perMillion.map { logarithm($0) / logarithm(2) }
+
+  /// The first byte counts 8, but for the second one's lowest bits, which count 256, and its highest, which count 1.
+  private static func index(_ first: UInt8, _ second: UInt8) -> Int {
+    Int(first & 31) << 3 | Int(second & 3) << 8 | Int(second >> 2 & 7)
+  }
 
   /// Tenths per million.
   private static let table: [UInt32] = [

@@ -1,8 +1,6 @@
 // The prefilter's tables (see `cscan.h`), built from literals.
 //
-// For each literal of more than a window's length the builder chooses the windows whose byte pairs are rarest in
-// ordinary text; for the short literals, given what the pair sets hold already: a set that lets half of all text through
-// filters nothing.
+// Of a long literal's windows the builder takes those that are rarest in ordinary text.
 
 public import CScan
 
@@ -21,42 +19,49 @@ public struct Literal: Sendable, Hashable {
   public static let lengths = 3...256
 }
 
-/// Where a literal's windows begin in it: one for a short literal, three for a long one.
+/// Where a long literal's windows begin in it. Those of the short ones are given by their length.
 public struct WindowOffsets: Sendable, Hashable {
-  public var first: UInt8
-  public var second: UInt8
-  public var third: UInt8
+  /// The window that is met where the literal begins at an even position; even itself.
+  public var even: UInt8
+  /// The one for odd positions; odd itself.
+  public var odd: UInt8
 
-  public init(_ first: Int, _ second: Int = 0, _ third: Int = 0) {
-    (self.first, self.second, self.third) = (UInt8(first), UInt8(second), UInt8(third))
+  public init(even: Int, odd: Int) { (self.even, self.odd) = (UInt8(even), UInt8(odd)) }
+
+  /// Chooses the rarest windows of a literal.
+  ///
+  /// - Parameter text: the literal's bytes; any for a short one, which has no choice.
+  public static func rarest(in text: [UInt8]) -> WindowOffsets {
+    func rarest(from first: Int) -> Int {
+      stride(from: first, through: text.count - Int(vs_long_key), by: Int(vs_stride))
+        .min { cost(text[$0...]) < cost(text[$1...]) } ?? first
+    }
+    return WindowOffsets(even: rarest(from: 0), odd: rarest(from: 1))
   }
 
-  /// Chooses the windows of all literals.
-  public static func choose(for literals: [Literal]) -> [WindowOffsets] {
-    var pairs = PairSets()
-    var chosen = [WindowOffsets](repeating: WindowOffsets(0), count: literals.count)
-    // Literals with little choice go first, so that those with more can settle where the sets are filled already.
-    for index in literals.indices.sorted(by: { (literals[$0].text.count, $0) < (literals[$1].text.count, $1) }) {
-      let text = literals[index].text
-      if text.count <= vs_longest_short {
-        chosen[index] = WindowOffsets(pairs.place(text))
-      } else {
-        // One window for each remainder of its offset, so that any third position meets one.
-        let offsets = (0..<Int(vs_stride)).map { remainder in
-          let choices = stride(from: remainder, through: text.count - Int(vs_window), by: Int(vs_stride))
-          return choices.min { commonness(text, $0) < commonness(text, $1) } ?? remainder
-        }
-        chosen[index] = WindowOffsets(offsets[0], offsets[1], offsets[2])
-      }
-    }
-    return chosen
+  /// What looking at a window costs: its candidates, and four times as much for those that level 2 lets through.
+  private static func cost(_ text: ArraySlice<UInt8>) -> Double {
+    let bytes = Array(text.prefix(Int(vs_long_key)))
+    guard bytes.count == Int(vs_long_key) else { return .infinity }
+    let three = { (at: Int) in TextFrequency.ofThree(vs_window_index(bytes[at], bytes[at + 1], bytes[at + 2])) }
+    // How often the next byte follows the two before it.
+    let next = { (at: Int) in three(at) / PairFrequency.perMillion(bytes[at], bytes[at + 1]) }
+    let four = three(0) * next(1)
+    let key = (0..<5).reduce(UInt32(0)) { $0 | UInt32(bytes[$1] & 31) << UInt32(5 * $1) }
+    let five = TextFrequency.ofFive(key) ?? min(four * next(2), TextFrequency.leastOfFive)
+    // Three of the fourth byte's five bits count.
+    return (three(0) * four).squareRoot() + 4 * five
   }
 }
 
 /// The tables in memory, made when a catalogue is opened: some 0.2 ms for 5,000 literals.
 public final class PrefilterTables: @unchecked Sendable {
-  // The block is written by `init` alone.
-  private let block: UnsafeMutableRawPointer
+  // The blocks are written by `init` alone.
+  private let windows: UnsafeMutablePointer<UInt8>
+  private let maps: UnsafeMutablePointer<UInt32>
+  private let starts: UnsafeMutablePointer<UInt32>
+  private let entries: UnsafeMutablePointer<vs_entry>
+  private let literals: UnsafeMutablePointer<vs_literal>
   /// The tables' face for C; valid for as long as this object is.
   public let face: vs_tables
 
@@ -80,168 +85,113 @@ public final class PrefilterTables: @unchecked Sendable {
   ///   - count: number of literals, at most 65,535.
   ///   - texts: where the literals' bytes are; has to outlive the tables.
   public init(count: Int, texts: UnsafePointer<UInt8>, entry: (Int) -> Entry) {
-    let short = WindowTable()
-    let long = WindowTable()
-    let setBytes = Int(vs_pairs * vs_set_bytes)
-    block = .allocate(byteCount: setBytes + count * MemoryLayout<vs_literal>.stride, alignment: 64)
-    block.initializeMemory(as: UInt8.self, repeating: 0, count: setBytes)
-    let sets = block.assumingMemoryBound(to: UInt8.self)
-    let literals = (block + setBytes).bindMemory(to: vs_literal.self, capacity: count)
+    windows = .allocate(zeros: Int(vs_window_values))
+    maps = .allocate(zeros: Int(vs_map_words))
+    starts = .allocate(zeros: 1 << Int(vs_bucket_bits) + 1)
+    literals = .allocate(capacity: count)
+    var keys: [Key] = []
+    keys.reserveCapacity(2 * count)
     for index in 0..<count {
       let entry = entry(index)
       literals[index] = vs_literal(
         text: UInt32(entry.text), length: UInt16(entry.length), ignores_case: entry.ignoresCase ? 1 : 0)
       let text = UnsafeBufferPointer(start: texts + entry.text, count: entry.length)
-      if entry.length <= vs_longest_short {
-        let offset = Int(entry.windows.first)
-        PairSets.forEachPair(text, offset) { position, pair in
-          sets[position * Int(vs_set_bytes) + Int(pair >> 3)] |= 1 << UInt8(pair & 7)
-        }
-        short.add(text, index, at: offset, isLong: false)
-      } else {
-        for offset in [entry.windows.first, entry.windows.second, entry.windows.third] {
-          long.add(text, index, at: Int(offset), isLong: true)
-        }
+      for window in Window.all(of: text, entry.windows) { window.enter(windows) }
+      for key in Key.all(of: text, entry.windows, literal: index) {
+        key.enter(maps)
+        keys.append(key)
       }
     }
+    entries = Key.sort(keys, starts)
     face = vs_tables(
-      sets: sets, short_index: short.finish(), long_index: long.finish(), literals: literals, texts: texts)
+      windows: windows, maps: maps, starts: starts, entries: entries,
+      literals: literals, texts: texts)
   }
 
   deinit {
-    block.deallocate()
-    WindowTable.free(face.short_index)
-    WindowTable.free(face.long_index)
+    windows.deallocate()
+    maps.deallocate()
+    starts.deallocate()
+    entries.deallocate()
+    literals.deallocate()
   }
 }
 
-/// How common a window is, as the sum of its pairs' logarithms.
-private func commonness(_ text: [UInt8], _ start: Int) -> Double {
-  (start..<start + Int(vs_window) - 1).reduce(0) { sum, at in
-    sum + logarithm(PairFrequency.perMillion[Int(vs_pair_index(text[at], text[at + 1]))])
-  }
-}
+/// What level 1 sees of a literal.
+private struct Window {
+  /// nil where any byte may stand.
+  let bytes: (UInt8?, UInt8, UInt8?, UInt8?)
 
-/// The byte pairs of the short literals' windows, while windows are chosen.
-private struct PairSets {
-  private var sets = [Set<UInt32>](repeating: [], count: Int(vs_pairs))
-  /// How much of ordinary text each set lets through, pairs per million.
-  private var mass = [Double](repeating: 1, count: Int(vs_pairs))
-
-  /// Chooses a literal's window, enters its pairs, and returns where it begins.
-  mutating func place(_ text: [UInt8]) -> Int {
-    let starts = 0...max(0, text.count - Int(vs_window))
-    let start = starts.min { cost(text, $0) < cost(text, $1) } ?? 0
-    text.withUnsafeBufferPointer { text in
-      Self.forEachPair(text, start) { position, pair in
-        if sets[position].insert(pair).inserted { mass[position] += PairFrequency.perMillion[Int(pair)] }
-      }
-    }
-    return start
+  /// One for each kind of position a literal may begin at.
+  static func all(of text: UnsafeBufferPointer<UInt8>, _ offsets: WindowOffsets) -> [Window] {
+    if text.count > vs_longest_short { return [window(text, Int(offsets.even)), window(text, Int(offsets.odd))] }
+    // With three bytes, the window before knows more than the one behind.
+    return [window(text, 0), window(text, text.count == 3 ? -1 : 1)]
   }
 
-  /// What a window would add to the text let through, as the sum of the sets' logarithms.
-  private func cost(_ text: [UInt8], _ start: Int) -> Double {
-    var added = [Double](repeating: 0, count: Int(vs_pairs))
-    text.withUnsafeBufferPointer { text in
-      Self.forEachPair(text, start) { position, pair in
-        if !sets[position].contains(pair) { added[position] += PairFrequency.perMillion[Int(pair)] }
-      }
-    }
-    return zip(added, mass).reduce(0) { $0 + ($1.0 == 0 ? 0 : logarithm(1 + $1.0 / $1.1)) }
+  private static func window(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> Window {
+    let byte = { (at: Int) in text.indices.contains(at) ? text[at] : nil }
+    return Window(bytes: (byte(start), text[start + 1], byte(start + 2), byte(start + 3)))
   }
 
-  /// Calls `body` with each pair of a window: any second byte may stand behind the literal's end.
-  static func forEachPair(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ body: (Int, UInt32) -> Void) {
-    for position in 0..<Int(vs_pairs) {
-      let at = start + position
-      if at + 1 < text.count {
-        body(position, vs_pair_index(text[at], text[at + 1]))
-      } else {
-        for next in UInt8(0)..<32 { body(position, vs_pair_index(text[at], next)) }
+  func enter(_ table: UnsafeMutablePointer<UInt8>) {
+    let classes = bytes.3.map { UInt8(1) << UInt8(vs_class($0)) } ?? .max
+    for first in bytes.0.map({ $0...$0 }) ?? 0...31 {
+      for third in bytes.2.map({ $0...$0 }) ?? 0...31 {
+        table[Int(vs_window_index(first, bytes.1, third))] |= classes
       }
     }
   }
 }
 
-/// Windows by their hash, while the tables are made.
-private final class WindowTable {
-  private let map = WindowTable.emptyMap()
-  private let second = (WindowTable.emptyMap(), WindowTable.emptyMap(), WindowTable.emptyMap())
-  private var windows: [(hash: UInt64, entry: vs_entry)] = []
+/// The bytes of a literal that level 2 goes by.
+private struct Key {
+  let hash: UInt64
+  let entry: vs_entry
 
-  func add(_ text: UnsafeBufferPointer<UInt8>, _ literal: Int, at offset: Int, isLong: Bool) {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { bytes in
-      bytes.initialize(repeating: 0)
-      var mask: UInt64 = 0
-      for at in 0..<min(8, text.count - offset) {
-        bytes[at] = text[offset + at]
-        mask |= 31 << UInt64(8 * at)
-      }
-      guard let start = bytes.baseAddress.map({ UnsafePointer($0) }) else { return }
-      let entry = vs_entry(
-        bytes: vs_load(start) & mask, mask: mask, literal: UInt32(literal), offset: UInt32(offset))
-      // A literal of three bytes stands before any fourth byte.
-      let isShort = offset + Int(vs_window) > text.count
-      for fill in UInt8(0)..<(isShort ? 32 : 1) {
-        if isShort { bytes[Int(vs_window) - 1] = fill }
-        let hash = vs_hash(start)
-        set(vs_map_index(start), in: map)
-        if !isLong { set(vs_map2_index(hash), in: second.0) }
-        windows.append((hash, entry))
-      }
-      if isLong { addWide(text, offset) }
+  /// A short literal's first bytes; those from either window on of a long one.
+  static func all(of text: UnsafeBufferPointer<UInt8>, _ offsets: WindowOffsets, literal: Int) -> [Key] {
+    if text.count > vs_longest_short {
+      return [offsets.even, offsets.odd].map { Key(text, Int($0), UInt32(vs_long_key), literal) }
     }
+    return [Key(text, 0, text.count == 3 ? 3 : 4, literal)]
   }
 
-  /// Enters the 6 bytes of a long literal that hold the window at `offset`.
-  private func addWide(_ text: UnsafeBufferPointer<UInt8>, _ offset: Int) {
-    let back = max(0, offset + Int(vs_wide_window) - text.count)
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 8) { bytes in
-      bytes.initialize(repeating: 0)
-      for at in 0..<Int(vs_wide_window) { bytes[at] = text[offset - back + at] }
-      guard let start = bytes.baseAddress.map({ UnsafePointer($0) }) else { return }
-      set(vs_wide_index(start), in: back == 0 ? second.0 : back == 1 ? second.1 : second.2)
-    }
+  private init(_ text: UnsafeBufferPointer<UInt8>, _ offset: Int, _ length: UInt32, _ literal: Int) {
+    let known = min(8, text.count - offset)
+    let bytes = (0..<known).reduce(UInt64(0)) { $0 | UInt64(text[offset + $1]) << UInt64(8 * $1) }
+    hash = vs_hash(vs_fold(bytes), length)
+    entry = vs_entry(
+      bytes: vs_fold(bytes), literal: UInt16(literal), offset: UInt8(offset), known: UInt8(known), key: UInt8(length))
   }
 
-  /// The table; its memory is the caller's, who frees it by `free`.
-  func finish() -> vs_index {
+  func enter(_ maps: UnsafeMutablePointer<UInt32>) {
+    let bit = vs_map_bit(hash, UInt32(entry.key))
+    maps[Int(bit >> 5)] |= 1 << (bit & 31)
+  }
+
+  /// The entries by bucket, and one more, which is looked at behind the last bucket; sets where each bucket starts.
+  static func sort(_ keys: [Key], _ starts: UnsafeMutablePointer<UInt32>) -> UnsafeMutablePointer<vs_entry> {
     let buckets = 1 << Int(vs_bucket_bits)
-    let starts = UnsafeMutablePointer<UInt32>.allocate(capacity: buckets + 1)
-    starts.initialize(repeating: 0, count: buckets + 1)
-    for window in windows { starts[Int(vs_bucket(window.hash)) + 1] += 1 }
+    for key in keys { starts[Int(vs_bucket(key.hash)) + 1] += 1 }
     for bucket in 0..<buckets { starts[bucket + 1] += starts[bucket] }
     var next = Array(UnsafeBufferPointer(start: starts, count: buckets))
-    let entries = UnsafeMutablePointer<vs_entry>.allocate(capacity: max(1, windows.count))
-    for window in windows {
-      let bucket = Int(vs_bucket(window.hash))
-      entries[Int(next[bucket])] = window.entry
+    let entries = UnsafeMutablePointer<vs_entry>.allocate(capacity: keys.count + 1)
+    entries.initialize(repeating: vs_entry(bytes: 0, literal: 0, offset: 0, known: 8, key: 0), count: keys.count + 1)
+    for key in keys {
+      let bucket = Int(vs_bucket(key.hash))
+      entries[Int(next[bucket])] = key.entry
       next[bucket] += 1
     }
-    return vs_index(
-      map: map, second: (UnsafePointer(second.0), UnsafePointer(second.1), UnsafePointer(second.2)), starts: starts,
-      entries: entries)
+    return entries
   }
+}
 
-  static func free(_ index: vs_index) {
-    index.map.deallocate()
-    index.second.0.deallocate()
-    index.second.1.deallocate()
-    index.second.2.deallocate()
-    index.starts.deallocate()
-    index.entries.deallocate()
-  }
-
-  private static func emptyMap() -> UnsafeMutablePointer<UInt32> {
-    let words = 1 << (Int(vs_map_bits) - 5)
-    let map = UnsafeMutablePointer<UInt32>.allocate(capacity: words)
-    map.initialize(repeating: 0, count: words)
-    return map
-  }
-
-  private func set(_ index: UInt32, in map: UnsafeMutablePointer<UInt32>) {
-    map[Int(index >> 5)] |= 1 << (index & 31)
+extension UnsafeMutablePointer where Pointee: FixedWidthInteger {
+  fileprivate static func allocate(zeros count: Int) -> Self {
+    let memory = Self.allocate(capacity: count)
+    memory.initialize(repeating: 0, count: count)
+    return memory
   }
 }
 

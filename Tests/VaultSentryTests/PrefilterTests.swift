@@ -27,11 +27,10 @@ import Testing
         count += 1
       }
     }
-    let windows = WindowOffsets.choose(for: literals)
     return PrefilterTables(count: literals.count, texts: texts) { index in
       PrefilterTables.Entry(
         text: starts[index], length: literals[index].text.count, ignoresCase: literals[index].ignoresCase,
-        windows: windows[index])
+        windows: .rarest(in: literals[index].text))
     }
   }()
 

@@ -1,16 +1,15 @@
 /// The prefilter: every place of a buffer where one of a few thousand literals stands.
 ///
-/// Bytes are folded to 5 bits (`& 31`), which joins the cases of a letter. Literals are sought in two groups:
-/// - Short ones (3 to 5 bytes) by a window of 4 bytes at every position. Level 1: a folded byte pair is a 10-bit number;
-///   for each of the window's 3 pairs a 1,024-bit set tells which ones occur there in any literal. A place passes if all
-///   its pairs are in their sets.
-/// - Long ones (6 bytes and more) by windows of 4 bytes at every third position only: whichever of three neighbouring
-///   positions is looked at, some window of the literal begins there. Level 1 is a bit map of the windows' hashes.
-/// Level 2, for both: further bit maps. Those of the long literals go by 6 bytes, which ordinary text rarely has in
-/// common with a literal. Level 3: a bucket of entries for the hash, then the literal's bytes.
+/// Level 1 looks at every second position only, so each literal has two windows there: one that meets the even
+/// positions where the literal begins at one, and one where it begins at an odd one. A window is 4 bytes, folded to 5 bits
+/// each (`& 31`, which joins the cases of a letter). The first three make a 15-bit number; a table of 32 KB tells for each
+/// which of 8 classes of the fourth byte follow it in some literal.
+/// Level 2: bit maps of more bytes, folded less (`| 0x20`): of the first 3 or 4 bytes of a short literal, of 5 bytes from
+/// the window on of a long one. Level 3: a bucket of entries for the hash of those bytes, then the literal's own bytes.
 ///
-/// Survivors are compacted without branches, since most candidates would mispredict. The bodies (AVX-512 VBMI, AVX2,
-/// NEON, portable) differ in level 1 and find exactly the same hits.
+/// Survivors are compacted without branches, since most candidates would mispredict. Level 1 is plain C that compilers
+/// turn into vector code; the bodies (AVX-512, AVX2, portable, which is NEON on arm64) are that code for different machines
+/// and find exactly the same hits.
 #ifndef VS_CSCAN_H
 #define VS_CSCAN_H
 
@@ -19,23 +18,23 @@
 #include <stdint.h>
 #include <string.h>
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#elif defined(__aarch64__)
-#include <arm_neon.h>
-#endif
+/// What becomes part of a body, with that body's instructions.
+#define vs_always_inline inline __attribute__((always_inline))
 
 enum {
   vs_padding = 128,        ///< bytes that must be readable behind a buffer's end
-  vs_block = 1 << 15,      ///< positions handled in one go
-  vs_set_bytes = 128,      ///< one set of byte pairs
+  vs_block = 1 << 14,      ///< positions handled in one go
+  vs_chunk = 512,          ///< positions level 1 takes from vectors to the table and back
   vs_window = 4,           ///< bytes of a window
-  vs_wide_window = 6,      ///< bytes that level 2 looks at for the long literals
-  vs_pairs = 3,            ///< byte pairs of a short literal's window
-  vs_stride = 3,           ///< every how many positions the long literals are sought
+  vs_window_values = 1 << 15,  ///< numbers that three folded bytes make
+  vs_stride = 2,           ///< every how many positions there is a window
   vs_longest_short = 5,    ///< bytes of a short literal at most
-  vs_map_bits = 18,        ///< bits of a hash that index a map
-  vs_bucket_bits = 14,     ///< the upper bits of a hash that choose the bucket
+  vs_long_key = 5,         ///< bytes that level 2 looks at for a long literal
+  vs_kinds = 5,            ///< ways in which a literal may lie about a window
+  vs_map_bits = 18,        ///< bits of a hash that index the long literals' map
+  vs_short_map_bits = 14,  ///< those that index a map of short ones
+  vs_map_words = (2 << (vs_short_map_bits - 5)) + (1 << (vs_map_bits - 5)),  ///< of all maps together
+  vs_bucket_bits = 14,     ///< bits that choose the bucket
 };
 
 /// A literal to look for.
@@ -45,29 +44,23 @@ typedef struct {
   uint16_t ignores_case; ///< 1: ASCII letters match in either case
 } vs_literal;
 
-/// A literal's window, with what of the literal stands in the 8 bytes from there on.
+/// What of a literal stands in the 8 bytes from its key on.
 typedef struct {
-  uint64_t bytes;    ///< folded, the first one lowest
-  uint64_t mask;     ///< 31 for each byte that the literal knows
-  uint32_t literal;  ///< index
-  uint32_t offset;   ///< where the window begins in the literal
+  uint64_t bytes;   ///< folded by `vs_fold`, the first one lowest
+  uint16_t literal; ///< index
+  uint8_t offset;   ///< where the key begins in the literal
+  uint8_t known;    ///< bytes of the literal among the 8
+  uint8_t key;      ///< bytes of the key: 3, 4 or `vs_long_key`
 } vs_entry;
-
-/// Windows by hash.
-typedef struct {
-  const uint32_t *_Nonnull map;      ///< 1 << vs_map_bits bits, by `vs_map_index`
-  /// Of the short literals: one map by `vs_map2_index`. Of the long ones: the 6 bytes that begin at a window, or 1 or 2
-  /// bytes before it where the literal ends too soon, each by `vs_wide_index`.
-  const uint32_t *_Nonnull second[3];
-  const uint32_t *_Nonnull starts;   ///< (1 << vs_bucket_bits) + 1 offsets into `entries`
-  const vs_entry *_Nonnull entries;
-} vs_index;
 
 /// The literals' tables; all pointers stay valid and constant for as long as they are used.
 typedef struct {
-  const uint8_t *_Nonnull sets;  ///< of the short literals; vs_pairs * vs_set_bytes
-  vs_index short_index;
-  vs_index long_index;
+  /// By `vs_window_index`: one bit for each class of the byte behind, see `vs_class`.
+  const uint8_t *_Nonnull windows;
+  /// Bits by `vs_map_bit`: of the literals of 3 bytes, of 4 and 5, and of the long ones, one map behind the other.
+  const uint32_t *_Nonnull maps;
+  const uint32_t *_Nonnull starts;   ///< (1 << vs_bucket_bits) + 1 offsets into `entries`
+  const vs_entry *_Nonnull entries;  ///< one more than there are
   const vs_literal *_Nonnull literals;
   const uint8_t *_Nonnull texts;
 } vs_tables;
@@ -78,14 +71,15 @@ typedef struct {
   uint32_t literal;   ///< index
 } vs_hit;
 
-typedef enum { vs_body_portable, vs_body_avx2, vs_body_avx512, vs_body_neon } vs_body;
+typedef enum { vs_body_portable, vs_body_avx2, vs_body_avx512 } vs_body;
 
 /// Memory for one block's candidates; one each thread.
 typedef struct {
-  uint32_t places[vs_block + 64];
+  uint32_t places[vs_block / vs_stride + 64];
+  uint32_t items[vs_block / vs_stride * vs_kinds + 64];  ///< place << 3 | kind
 } vs_scratch;
 
-// MARK: - Hashing
+// MARK: - Keys
 
 /// The 8 bytes at `p` as a number, the first one lowest.
 static inline uint64_t vs_load(const uint8_t *_Nonnull p) {
@@ -97,288 +91,138 @@ static inline uint64_t vs_load(const uint8_t *_Nonnull p) {
   return v;
 }
 
-/// The bit of a map that stands for the window at `p`; a multiplication of 32 bits, so that vectors can do it too.
-static inline uint32_t vs_map_index(const uint8_t *_Nonnull p) {
-  return (((uint32_t)vs_load(p) & 0x1f1f1f1fu) * 0x9E3779B1u) >> (32 - vs_map_bits);
+static inline uint16_t vs_load2(const uint8_t *_Nonnull p) {
+  uint16_t v;
+  memcpy(&v, p, 2);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  v = __builtin_bswap16(v);
+#endif
+  return v;
 }
 
-/// Hash of the window at `p`. Reads 8 bytes, as all of these do.
-static inline uint64_t vs_hash(const uint8_t *_Nonnull p) { return (vs_load(p) & 0x1f1f1f1full) * 0x9E3779B97F4A7C15ull; }
-
-/// The bit of a wide map that stands for the wide window at `p`.
-static inline uint32_t vs_wide_index(const uint8_t *_Nonnull p) {
-  return (uint32_t)(((vs_load(p) & 0x1f1f1f1f1f1full) * 0x9E3779B97F4A7C15ull) >> (64 - vs_map_bits));
+/// The number that three bytes make.
+static inline uint32_t vs_window_index(uint8_t first, uint8_t second, uint8_t third) {
+  return (first & 31u) | (second & 31u) << 5 | (third & 31u) << 10;
 }
 
-/// The bit of the short literals' second map.
-static inline uint32_t vs_map2_index(uint64_t hash) { return (uint32_t)(hash >> (64 - vs_map_bits)); }
+/// Class of a window's fourth byte, 0 to 7.
+static inline uint32_t vs_class(uint8_t byte) { return (byte >> 2) & 7u; }
+
+/// Joins the cases of letters.
+static inline uint64_t vs_fold(uint64_t bytes) { return bytes | 0x2020202020202020ull; }
+
+/// Hash of the first `key` bytes of `folded`.
+static inline uint64_t vs_hash(uint64_t folded, uint32_t key) {
+  return (folded << (64 - 8 * key)) * 0x9E3779B97F4A7C15ull;
+}
+
+/// The bit of the maps that stands for a key's hash.
+static inline uint32_t vs_map_bit(uint64_t hash, uint32_t key) {
+  uint32_t bits = key == vs_long_key ? vs_map_bits : vs_short_map_bits;
+  return (uint32_t)(hash >> (64 - bits)) + ((key - 3) << vs_short_map_bits);
+}
 
 static inline uint32_t vs_bucket(uint64_t hash) { return (uint32_t)(hash >> (64 - vs_bucket_bits)); }
 
 /// 1 if the bit is set.
 static inline uint32_t vs_bit(const uint32_t *_Nonnull map, uint32_t index) { return (map[index >> 5] >> (index & 31)) & 1; }
 
-/// Index (byte, bit) of a byte pair in a set: byte = index >> 3, bit = index & 7.
-static inline uint32_t vs_pair_index(uint8_t first, uint8_t second) {
-  uint32_t byte = (first & 31u) | ((second & 3u) << 5);
-  uint32_t bit = (second >> 2) & 7u;
-  return byte << 3 | bit;
-}
+/// Bytes of a kind's key, and where it begins, from the window's place.
+static inline uint32_t vs_key_of_kind(uint32_t kind) { return kind == 0 ? vs_long_key : kind < 3 ? 4 : 3; }
+static inline int32_t vs_anchor_of_kind(uint32_t kind) { return kind == 2 ? -1 : kind == 4 ? 1 : 0; }
 
-// MARK: - Level 1 of the short literals
-// Each body writes the positions in [from, to) that pass into the scratch and returns their number.
+// MARK: - Level 1
 
-/// Goes by the hash at once.
-static inline uint32_t vs_short_portable(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, uint32_t from,
-                                         uint32_t to, uint32_t *_Nonnull places) {
+/// Writes the even positions below `length` whose windows are in the table and returns their number.
+static vs_always_inline uint32_t vs_candidates(const uint8_t *_Nonnull windows,
+                                     const uint8_t *_Nonnull block, uint32_t length, uint32_t *_Nonnull places) {
+  uint16_t index[vs_chunk / 2];
+  uint8_t fourth[vs_chunk / 2], found[vs_chunk / 2];
   uint32_t n = 0;
-  for (uint32_t p = from; p < to; p++) {
-    places[n] = p;
-    n += vs_bit(t->short_index.map, vs_map_index(base + p));
-  }
-  return n;
-}
-
-#if defined(__x86_64__)
-
-#define VS_AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
-#define VS_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
-
-VS_AVX512 static inline uint32_t vs_append_avx512(uint32_t *_Nonnull out, uint32_t n, uint64_t mask, uint32_t p) {
-  const __m512i iota = _mm512_set_epi8(
-      63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41, 40, 39, 38, 37, 36,
-      35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7,
-      6, 5, 4, 3, 2, 1, 0);
-  __m512i packed = _mm512_maskz_compress_epi8(mask, iota);
-  uint32_t count = (uint32_t)__builtin_popcountll(mask);
-  __m512i start = _mm512_set1_epi32((int)p);
-  _mm512_storeu_si512(out + n, _mm512_add_epi32(start, _mm512_cvtepu8_epi32(_mm512_castsi512_si128(packed))));
-  if (__builtin_expect(count > 16, 0)) {
-    _mm512_storeu_si512(out + n + 16,
-                        _mm512_add_epi32(start, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(packed, 1))));
-    _mm512_storeu_si512(out + n + 32,
-                        _mm512_add_epi32(start, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(packed, 2))));
-    _mm512_storeu_si512(out + n + 48,
-                        _mm512_add_epi32(start, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(packed, 3))));
-  }
-  return n + count;
-}
-
-VS_AVX512 static inline uint32_t vs_short_avx512(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base,
-                                                 uint32_t from, uint32_t to, uint32_t *_Nonnull places) {
-  __m512i low[vs_pairs], high[vs_pairs];
-  for (int i = 0; i < vs_pairs; i++) {
-    low[i] = _mm512_loadu_si512(t->sets + i * vs_set_bytes);
-    high[i] = _mm512_loadu_si512(t->sets + i * vs_set_bytes + 64);
-  }
-  const __m512i five = _mm512_set1_epi8(31), two = _mm512_set1_epi8(0x60), three = _mm512_set1_epi8(7);
-  const __m512i bits =
-      _mm512_broadcast_i32x4(_mm_set_epi8(-128, 64, 32, 16, 8, 4, 2, 1, -128, 64, 32, 16, 8, 4, 2, 1));
-  uint32_t n = 0;
-  for (uint32_t p = from; p < to; p += 64) {
-    uint64_t mask = ~0ull;
-    __m512i here = _mm512_loadu_si512(base + p);
+  for (uint32_t p = 0; p < length; p += vs_chunk) {
+    uint32_t count = ((length - p < vs_chunk ? length - p : vs_chunk) + 1) / 2;
+    uint32_t all = (count + 31) & ~31u;
+    const uint8_t *at = block + p;
+    for (uint32_t k = 0; k < all; k++) {
+      uint16_t here = vs_load2(at + 2 * k), behind = vs_load2(at + 2 * k + 2);
+      index[k] = (uint16_t)((here & 0x1f) | ((here >> 3) & 0x3e0) | ((behind << 10) & 0x7c00));
+      fourth[k] = (uint8_t)(behind >> 10 & 7);
+    }
+    // The look-ups are the only scalar step, and what the shift adds to them is free.
+    for (uint32_t k = 0; k < all; k += 8) {
 #pragma clang loop unroll(full)
-    for (int i = 0; i < vs_pairs; i++) {
-      __m512i next = _mm512_loadu_si512(base + p + i + 1);
-      __m512i index = _mm512_or_si512(_mm512_and_si512(here, five), _mm512_and_si512(_mm512_slli_epi16(next, 5), two));
-      __m512i bit = _mm512_shuffle_epi8(bits, _mm512_and_si512(_mm512_srli_epi16(next, 2), three));
-      mask &= _mm512_test_epi8_mask(_mm512_permutex2var_epi8(low[i], index, high[i]), bit);
-      here = next;
+      for (uint32_t j = 0; j < 8; j++) found[k + j] = (uint8_t)(windows[index[k + j]] >> fourth[k + j]);
     }
-    if (__builtin_expect(to - p < 64, 0)) mask &= (1ull << (to - p)) - 1;
-    n = vs_append_avx512(places, n, mask, p);
-  }
-  return n;
-}
-
-VS_AVX2 static inline uint32_t vs_append_avx2(uint32_t *_Nonnull out, uint32_t n, uint32_t mask, uint32_t p) {
-  uint32_t count = (uint32_t)__builtin_popcount(mask);
-  do {
-    // Four at a time: more are rare.
-    uint32_t m = mask;
-    for (int i = 0; i < 4; i++) {
-      out[n + i] = p + _tzcnt_u32(m);
-      m = _blsr_u32(m);
-    }
-    n += count < 4 ? count : 4;
-    count -= count < 4 ? count : 4;
-    mask = m;
-  } while (__builtin_expect(mask != 0, 0));
-  return n;
-}
-
-/// Rows of a 128-byte table, given as eight lanes of 16 bytes, for 32 indices of 7 bits.
-VS_AVX2 static inline __m256i vs_row_avx2(const __m256i *_Nonnull table, __m256i index) {
-  __m256i bit4 = _mm256_slli_epi16(index, 3), bit5 = _mm256_slli_epi16(index, 2), bit6 = _mm256_slli_epi16(index, 1);
-  __m256i pair[4];
+    for (uint32_t k = 0; k < all; k++) found[k] &= 1;
+    for (uint32_t k = 0; k < all; k += 32) {
+      uint64_t mask = 0;
 #pragma clang loop unroll(full)
-  for (int k = 0; k < 4; k++)
-    pair[k] = _mm256_blendv_epi8(_mm256_shuffle_epi8(table[2 * k], index), _mm256_shuffle_epi8(table[2 * k + 1], index),
-                                 bit4);
-  __m256i lower = _mm256_blendv_epi8(pair[0], pair[1], bit5), upper = _mm256_blendv_epi8(pair[2], pair[3], bit5);
-  return _mm256_blendv_epi8(lower, upper, bit6);
-}
-
-VS_AVX2 static inline uint32_t vs_short_avx2(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, uint32_t from,
-                                             uint32_t to, uint32_t *_Nonnull places) {
-  __m256i table[vs_pairs][8];
-  for (int i = 0; i < vs_pairs; i++)
-    for (int k = 0; k < 8; k++)
-      table[i][k] =
-          _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(t->sets + i * vs_set_bytes + k * 16)));
-  const __m256i five = _mm256_set1_epi8(31), two = _mm256_set1_epi8(0x60), three = _mm256_set1_epi8(7);
-  const __m256i bits =
-      _mm256_broadcastsi128_si256(_mm_set_epi8(-128, 64, 32, 16, 8, 4, 2, 1, -128, 64, 32, 16, 8, 4, 2, 1));
-  uint32_t n = 0;
-  for (uint32_t p = from; p < to; p += 32) {
-    __m256i here = _mm256_loadu_si256((const __m256i *)(base + p));
-    __m256i fails = _mm256_setzero_si256();
+      // The product's highest byte gathers the lowest bits of eight bytes.
+      for (uint32_t j = 0; j < 4; j++) mask |= ((vs_load(found + k + 8 * j) * 0x0102040810204080ull) >> 56) << (8 * j);
+      if (count - k < 32) mask &= (1u << (count - k)) - 1;
+      uint32_t left = (uint32_t)__builtin_popcountll(mask);
+      do {
+        // Four at a time: more are rare.
 #pragma clang loop unroll(full)
-    for (int i = 0; i < vs_pairs; i++) {
-      __m256i next = _mm256_loadu_si256((const __m256i *)(base + p + i + 1));
-      __m256i index = _mm256_or_si256(_mm256_and_si256(here, five), _mm256_and_si256(_mm256_slli_epi16(next, 5), two));
-      __m256i bit = _mm256_shuffle_epi8(bits, _mm256_and_si256(_mm256_srli_epi16(next, 2), three));
-      __m256i row = _mm256_and_si256(vs_row_avx2(table[i], index), bit);
-      fails = _mm256_or_si256(fails, _mm256_cmpeq_epi8(row, _mm256_setzero_si256()));
-      here = next;
+        for (int i = 0; i < 4; i++) {
+          places[n + i] = p + 2 * (k + (uint32_t)__builtin_ctzll(mask | 1ull << 32));
+          mask &= mask - 1;
+        }
+        n += left < 4 ? left : 4;
+        left -= left < 4 ? left : 4;
+      } while (__builtin_expect(left != 0, 0));
     }
-    uint32_t mask = ~(uint32_t)_mm256_movemask_epi8(fails);
-    if (__builtin_expect(to - p < 32, 0)) mask &= (1u << (to - p)) - 1;
-    n = vs_append_avx2(places, n, mask, p);
   }
   return n;
 }
-
-#elif defined(__aarch64__)
-
-static inline uint8x16_t vs_row_neon(const uint8x16x4_t *_Nonnull table, uint8x16_t index) {
-  uint8x16_t low = vqtbl4q_u8(table[0], index);
-  return vqtbx4q_u8(low, table[1], veorq_u8(index, vdupq_n_u8(64)));
-}
-
-/// Sixteen flags of 0 or 255 as 16 bits.
-static inline uint32_t vs_mask_neon(uint8x16_t flags) {
-  static const uint8_t weights[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
-  uint8x16_t v = vandq_u8(flags, vld1q_u8(weights));
-  return (uint32_t)vaddv_u8(vget_low_u8(v)) | (uint32_t)vaddv_u8(vget_high_u8(v)) << 8;
-}
-
-static inline uint32_t vs_short_neon(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, uint32_t from,
-                                     uint32_t to, uint32_t *_Nonnull places) {
-  uint8x16x4_t table[vs_pairs][2];
-  for (int i = 0; i < vs_pairs; i++)
-    for (int k = 0; k < 2; k++) table[i][k] = vld1q_u8_x4(t->sets + i * vs_set_bytes + k * 64);
-  static const uint8_t bit_values[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
-  const uint8x16_t bits = vld1q_u8(bit_values), five = vdupq_n_u8(31), three = vdupq_n_u8(7);
-  uint32_t n = 0;
-  for (uint32_t p = from; p < to; p += 16) {
-    uint8x16_t here = vld1q_u8(base + p);
-    uint8x16_t passes = vdupq_n_u8(255);
-    for (int i = 0; i < vs_pairs; i++) {
-      uint8x16_t next = vld1q_u8(base + p + i + 1);
-      uint8x16_t index = vorrq_u8(vandq_u8(here, five), vandq_u8(vshlq_n_u8(next, 5), vdupq_n_u8(0x60)));
-      uint8x16_t bit = vqtbl1q_u8(bits, vandq_u8(vshrq_n_u8(next, 2), three));
-      passes = vandq_u8(passes, vtstq_u8(vs_row_neon(table[i], index), bit));
-      here = next;
-    }
-    uint32_t mask = vs_mask_neon(passes);
-    if (to - p < 16) mask &= (1u << (to - p)) - 1;
-    for (; mask; mask &= mask - 1) places[n++] = p + (uint32_t)__builtin_ctz(mask);
-  }
-  return n;
-}
-
-#endif
 
 // MARK: - Level 2
 
-/// Every third position in [from, to) whose window is in the first map; `from` is a multiple of 3.
-static inline uint32_t vs_long_portable(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, uint32_t from,
-                                        uint32_t to, uint32_t *_Nonnull places) {
-  const uint32_t *map = t->long_index.map;
+/// Writes an item for each kind of literal whose key may lie about a candidate, and returns their number. Places are
+/// counted from `block` on, which is not the buffer's start if `begin` is not 0.
+static vs_always_inline uint32_t vs_keep(const vs_tables *_Nonnull t, const uint8_t *_Nonnull block, uint32_t begin,
+                               const uint32_t *_Nonnull places, uint32_t count, uint32_t *_Nonnull items) {
   uint32_t n = 0;
-  for (uint32_t p = from; p < to; p += vs_stride) {
-    places[n] = p;
-    n += vs_bit(map, vs_map_index(base + p));
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t p = places[i];
+    bool is_start = begin + p == 0;
+    uint64_t here = vs_fold(vs_load(block + p)), before = vs_fold(vs_load(block + p - !is_start));
+#pragma clang loop unroll(full)
+    for (uint32_t kind = 0; kind < vs_kinds; kind++) {
+      uint32_t key = vs_key_of_kind(kind);
+      int32_t anchor = vs_anchor_of_kind(kind);
+      uint64_t bytes = anchor < 0 ? before : here >> (8 * anchor);
+      items[n] = p << 3 | kind;
+      // Nothing begins before the buffer.
+      n += vs_bit(t->maps, vs_map_bit(vs_hash(bytes, key), key)) & (anchor >= 0 || !is_start);
+    }
   }
   return n;
 }
 
-#if defined(__x86_64__)
-
-/// The same, eight positions at a time.
-VS_AVX2 static inline uint32_t vs_long_avx2(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, uint32_t from,
-                                            uint32_t to, uint32_t *_Nonnull places) {
-  const int *map = (const int *)t->long_index.map;
-  const __m256i spread = _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 1, 2, 3, 3, 4, 5, 6, 6, 7, 8, 9, 9, 10, 11, 12));
-  const __m256i five = _mm256_set1_epi8(31), factor = _mm256_set1_epi32((int)0x9E3779B1u), one = _mm256_set1_epi32(1);
-  uint32_t n = 0, p = from;
-  for (; p + 8 * vs_stride <= to; p += 8 * vs_stride) {
-    __m256i bytes = _mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)(base + p))),
-                                            _mm_loadu_si128((const __m128i *)(base + p + 4 * vs_stride)), 1);
-    __m256i windows = _mm256_and_si256(_mm256_shuffle_epi8(bytes, spread), five);
-    __m256i index = _mm256_srli_epi32(_mm256_mullo_epi32(windows, factor), 32 - vs_map_bits);
-    __m256i words = _mm256_i32gather_epi32(map, _mm256_srli_epi32(index, 5), 4);
-    __m256i set = _mm256_and_si256(words, _mm256_sllv_epi32(one, _mm256_and_si256(index, _mm256_set1_epi32(31))));
-    uint32_t mask =
-        ~(uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(set, _mm256_setzero_si256()))) & 255;
-    uint32_t m = mask;
-    for (int i = 0; i < 2; i++) {
-      places[n + i] = p + vs_stride * _tzcnt_u32(m);
-      m = _blsr_u32(m);
-    }
-    uint32_t count = (uint32_t)__builtin_popcount(mask);
-    if (__builtin_expect(count > 2, 0))
-      for (uint32_t i = 2; i < count; i++) {
-        places[n + i] = p + vs_stride * _tzcnt_u32(m);
-        m = _blsr_u32(m);
-      }
-    n += count;
-  }
-  return n + vs_long_portable(t, base, p, to, places + n);
-}
-
-#endif
-
-static inline uint32_t vs_long(const vs_tables *_Nonnull t, vs_body body, const uint8_t *_Nonnull base, uint32_t from,
-                               uint32_t to, uint32_t *_Nonnull places) {
-  from += (vs_stride - from % vs_stride) % vs_stride;
-#if defined(__x86_64__)
-  if (body == vs_body_avx2 || body == vs_body_avx512) return vs_long_avx2(t, base, from, to, places);
-#endif
-  (void)body;
-  return vs_long_portable(t, base, from, to, places);
-}
-
-/// Keeps the short literals' candidates whose windows are in both maps.
-static inline uint32_t vs_keep_short(uint32_t *_Nonnull places, uint32_t count, const uint8_t *_Nonnull base,
-                                     const vs_index *_Nonnull index) {
-  uint32_t kept = 0;
-  for (uint32_t i = 0; i < count; i++) {
-    uint32_t p = places[i];
-    places[kept] = p;
-    kept += vs_bit(index->map, vs_map_index(base + p)) & vs_bit(index->second[0], vs_map2_index(vs_hash(base + p)));
-  }
-  return kept;
-}
-
-/// Keeps the long literals' candidates with 6 bytes of a literal.
-static inline uint32_t vs_keep_long(uint32_t *_Nonnull places, uint32_t count, const uint8_t *_Nonnull base,
-                                    const vs_index *_Nonnull index) {
-  uint32_t kept = 0;
-  for (uint32_t i = 0; i < count; i++) {
-    uint32_t p = places[i];
-    places[kept] = p;
-    // No window begins so near to the buffer's start that its literal began before it.
-    const uint8_t *one = base + (p >= 1 ? p - 1 : 0), *two = base + (p >= 2 ? p - 2 : 0);
-    kept += vs_bit(index->second[0], vs_wide_index(base + p)) | vs_bit(index->second[1], vs_wide_index(one)) |
-            vs_bit(index->second[2], vs_wide_index(two));
-  }
-  return kept;
-}
-
 // MARK: - Level 3
+
+/// Where an item's key begins.
+static inline const uint8_t *_Nonnull vs_anchor(const uint8_t *_Nonnull block, uint32_t item) {
+  return block + (item >> 3) + vs_anchor_of_kind(item & 7);
+}
+
+/// Keeps the items whose bucket holds an entry that fits, or several.
+static vs_always_inline uint32_t vs_narrow(const vs_tables *_Nonnull t, const uint8_t *_Nonnull block, uint32_t *_Nonnull items,
+                                 uint32_t count) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t item = items[i];
+    uint64_t here = vs_fold(vs_load(vs_anchor(block, item)));
+    uint32_t bucket = vs_bucket(vs_hash(here, vs_key_of_kind(item & 7)));
+    uint32_t start = t->starts[bucket], entries = t->starts[bucket + 1] - start;
+    const vs_entry *entry = &t->entries[start];
+    uint64_t differs = (here ^ entry->bytes) << (64 - 8 * entry->known);
+    items[n] = item;
+    n += (entries > 1) | ((entries == 1) & (differs == 0));
+  }
+  return n;
+}
 
 /// Whether the literal stands at `p`, which has its `length` bytes.
 static inline bool vs_equal(const uint8_t *_Nonnull text, const uint8_t *_Nonnull p, size_t length, bool ignores_case) {
@@ -391,17 +235,18 @@ static inline bool vs_equal(const uint8_t *_Nonnull text, const uint8_t *_Nonnul
   return true;
 }
 
-/// Compares the literals whose windows have the hash of the one at `place`; appends what stands there.
-static inline size_t vs_compare(const vs_tables *_Nonnull t, const vs_index *_Nonnull index, uint64_t hash,
-                                const uint8_t *_Nonnull base, size_t count, uint32_t place, vs_hit *_Nonnull hits,
-                                size_t n, size_t capacity) {
-  uint32_t bucket = vs_bucket(hash);
-  uint64_t here = vs_load(base + place);
-  for (uint32_t i = index->starts[bucket]; i < index->starts[bucket + 1]; i++) {
-    const vs_entry *entry = &index->entries[i];
-    if (((here ^ entry->bytes) & entry->mask) != 0 || place < entry->offset) continue;
+/// Compares the literals of an item's bucket; appends what stands there.
+static inline size_t vs_compare(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, size_t count,
+                                uint32_t begin, uint32_t item, vs_hit *_Nonnull hits, size_t n, size_t capacity) {
+  uint32_t key = vs_key_of_kind(item & 7);
+  size_t anchor = (size_t)(vs_anchor(base + begin, item) - base);
+  uint64_t here = vs_fold(vs_load(base + anchor));
+  uint32_t bucket = vs_bucket(vs_hash(here, key));
+  for (uint32_t i = t->starts[bucket]; i < t->starts[bucket + 1]; i++) {
+    const vs_entry *entry = &t->entries[i];
+    if (((here ^ entry->bytes) << (64 - 8 * entry->known)) != 0 || entry->key != key || anchor < entry->offset) continue;
     const vs_literal *literal = &t->literals[entry->literal];
-    size_t start = place - entry->offset;
+    size_t start = anchor - entry->offset;
     if (start + literal->length > count) continue;
     if (!vs_equal(t->texts + literal->text, base + start, literal->length, literal->ignores_case)) continue;
     if (n < capacity) hits[n] = (vs_hit){(uint32_t)start, entry->literal};
@@ -416,16 +261,12 @@ static inline size_t vs_compare(const vs_tables *_Nonnull t, const vs_index *_No
 static inline vs_body vs_best_body(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") &&
-      __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl"))
+  if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("bmi2"))
     return vs_body_avx512;
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) return vs_body_avx2;
-  return vs_body_portable;
-#elif defined(__aarch64__)
-  return vs_body_neon;
-#else
-  return vs_body_portable;
 #endif
+  return vs_body_portable;
 }
 
 /// Whether this machine can run `body`.
@@ -433,63 +274,61 @@ static inline bool vs_can_run(vs_body body) {
 #if defined(__x86_64__)
   if (body == vs_body_avx2) return vs_best_body() != vs_body_portable;
   if (body == vs_body_avx512) return vs_best_body() == vs_body_avx512;
-  return body == vs_body_portable;
-#elif defined(__aarch64__)
-  return body == vs_body_portable || body == vs_body_neon;
-#else
-  return body == vs_body_portable;
 #endif
+  return body == vs_body_portable;
 }
 
-/// Positions in [from, to) where a short literal may stand, by all but the last level.
-static inline uint32_t vs_short(const vs_tables *_Nonnull t, vs_body body, const uint8_t *_Nonnull base, uint32_t from,
-                                uint32_t to, uint32_t *_Nonnull places) {
-  uint32_t n;
-#if defined(__x86_64__)
-  if (body == vs_body_avx512)
-    n = vs_short_avx512(t, base, from, to, places);
-  else if (body == vs_body_avx2)
-    n = vs_short_avx2(t, base, from, to, places);
-  else
-    n = vs_short_portable(t, base, from, to, places);
-#elif defined(__aarch64__)
-  if (body == vs_body_neon)
-    n = vs_short_neon(t, base, from, to, places);
-  else
-    n = vs_short_portable(t, base, from, to, places);
-#else
-  (void)body;
-  n = vs_short_portable(t, base, from, to, places);
-#endif
-  return vs_keep_short(places, n, base, &t->short_index);
-}
-
-/// Finds every literal with a window that begins in [*from, count), block by block, until the buffer's end or until a
-/// block has no room left for its hits.
-///
-/// `base` has `count` bytes (under 4 GB) and `vs_padding` readable ones behind them. Writes up to `capacity` hits and
-/// returns their number; `*from` is set to the first position not yet looked at, `count` when done. A return value
-/// above `capacity` means that the first block alone had that many: nothing of it counts, call again with more room.
-/// Each occurrence is reported once; the hits of a block come in no particular order.
-static inline size_t vs_prefilter(const vs_tables *_Nonnull t, vs_body body, const uint8_t *_Nonnull base, size_t count,
-                                  size_t *_Nonnull from, vs_scratch *_Nonnull scratch, vs_hit *_Nonnull hits,
-                                  size_t capacity) {
+/// The filter in portable words; made for each body's machine by being put into a function of that target.
+static vs_always_inline size_t vs_filter(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base,
+                                                              size_t count, size_t *_Nonnull from,
+                                                              vs_scratch *_Nonnull scratch, vs_hit *_Nonnull hits,
+                                                              size_t capacity) {
   size_t n = 0;
-  uint32_t *places = scratch->places;
   while (*from < count) {
     uint32_t begin = (uint32_t)*from;
     uint32_t end = count - begin > vs_block ? begin + vs_block : (uint32_t)count;
     size_t before = n;
-    uint32_t found = vs_short(t, body, base, begin, end, places);
-    for (uint32_t i = 0; i < found; i++)
-      n = vs_compare(t, &t->short_index, vs_hash(base + places[i]), base, count, places[i], hits, n, capacity);
-    found = vs_keep_long(places, vs_long(t, body, base, begin, end, places), base, &t->long_index);
-    for (uint32_t i = 0; i < found; i++)
-      n = vs_compare(t, &t->long_index, vs_hash(base + places[i]), base, count, places[i], hits, n, capacity);
+    const uint8_t *block = base + begin;
+    uint32_t found = vs_candidates(t->windows, block, end - begin, scratch->places);
+    found = vs_keep(t, block, begin, scratch->places, found, scratch->items);
+    found = vs_narrow(t, block, scratch->items, found);
+    for (uint32_t i = 0; i < found; i++) n = vs_compare(t, base, count, begin, scratch->items[i], hits, n, capacity);
     if (n > capacity) return before == 0 ? n : before;
     *from = end;
   }
   return n;
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2,bmi,bmi2,popcnt"))) static inline size_t vs_filter_avx2(
+    const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, size_t count, size_t *_Nonnull from,
+    vs_scratch *_Nonnull scratch, vs_hit *_Nonnull hits, size_t capacity) {
+  return vs_filter(t, base, count, from, scratch, hits, capacity);
+}
+
+__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,bmi,bmi2,popcnt"))) static inline size_t vs_filter_avx512(
+    const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, size_t count, size_t *_Nonnull from,
+    vs_scratch *_Nonnull scratch, vs_hit *_Nonnull hits, size_t capacity) {
+  return vs_filter(t, base, count, from, scratch, hits, capacity);
+}
+#endif
+
+/// Finds every literal whose window lies in [*from, count), block by block, until the buffer's end or until a block has
+/// no room left for its hits.
+///
+/// `base` has `count` bytes (under 4 GB) and `vs_padding` readable ones behind them; `*from` is 0 or what an earlier
+/// call set. Writes up to `capacity` hits and returns their number; `*from` is set to the first position not yet looked
+/// at, `count` when done. A return value above `capacity` means that the first block alone had that many: nothing of it
+/// counts, call again with more room. Each occurrence is reported once; the hits of a block come in no particular order.
+static inline size_t vs_prefilter(const vs_tables *_Nonnull t, vs_body body, const uint8_t *_Nonnull base, size_t count,
+                                  size_t *_Nonnull from, vs_scratch *_Nonnull scratch, vs_hit *_Nonnull hits,
+                                  size_t capacity) {
+#if defined(__x86_64__)
+  if (body == vs_body_avx512) return vs_filter_avx512(t, base, count, from, scratch, hits, capacity);
+  if (body == vs_body_avx2) return vs_filter_avx2(t, base, count, from, scratch, hits, capacity);
+#endif
+  (void)body;
+  return vs_filter(t, base, count, from, scratch, hits, capacity);
 }
 
 /// The first place of `needle` in the `count` bytes at `text`; null if it is nowhere. (`memmem`, which is no standard C.)

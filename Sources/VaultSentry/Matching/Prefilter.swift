@@ -5,7 +5,7 @@ import CatalogueImage
 
 /// The bodies of the prefilter's hot loop; all find the same.
 public enum PrefilterBody: String, Sendable, CaseIterable {
-  case portable, avx2, avx512, neon
+  case portable, avx2, avx512
 
   /// The fastest one of this machine.
   public static var best: PrefilterBody { all.first { $0.value == vs_best_body() }?.key ?? .portable }
@@ -16,7 +16,7 @@ public enum PrefilterBody: String, Sendable, CaseIterable {
   var code: vs_body { Self.all[self] ?? vs_body_portable }
 
   private static let all: [PrefilterBody: vs_body] = [
-    .portable: vs_body_portable, .avx2: vs_body_avx2, .avx512: vs_body_avx512, .neon: vs_body_neon,
+    .portable: vs_body_portable, .avx2: vs_body_avx2, .avx512: vs_body_avx512,
   ]
 }
 
