@@ -23,7 +23,7 @@ function __vault-sentry_parse_tokens -S
         __vault-sentry_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'scan'
-            __vault-sentry_parse_subcommand -r 1 'severity=' 'fail-on=' 'exit-code' 'allow-incomplete' 'f/format=+' 'o/output=' 'show-secrets' 'staged' 'history' 'max-file-size=' 'include=+' 'exclude=+' 'no-ignore' 'no-inline-ignores' 'no-foreign-ignores' 'report-unused-ignores' 'fail-on-unused-ignores' 'no-project-config' 'baseline=' 'update-baseline' 'prune-baseline' 'rules=+' 'enable=+' 'disable=+' 'j/jobs=' 'progress=' 'color=' 'version' 'h/help'
+            __vault-sentry_parse_subcommand -r 1 'severity=' 'fail-on=' 'exit-code' 'allow-incomplete' 'f/format=+' 'o/output=' 'show-secrets' 'staged' 'history' 'max-file-size=' 'include=+' 'exclude=+' 'no-ignore' 'no-inline-ignores' 'no-foreign-ignores' 'report-unused-ignores' 'fail-on-unused-ignores' 'no-project-config' 'baseline=' 'update-baseline' 'prune-baseline' 'rules=+' 'enable=+' 'disable=+' 'j/jobs=' 'progress=' 'color=' 'diagnostics' 'version' 'h/help'
         case 'config'
             __vault-sentry_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
@@ -138,6 +138,7 @@ complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" j jobs' -l 'jobs' -s 'j' -d 'Threads to scan with. (default: one for each processor)' -rfka ''
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" progress' -l 'progress' -d 'Show progress on standard error: auto, always or never.' -rfka 'auto always never'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" color' -l 'color' -d 'Colour the text report: auto, always or never.' -rfka 'auto always never'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" diagnostics' -l 'diagnostics' -d 'Tell on standard error where the time went, by stage and by rule.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" version' -l 'version' -d 'Show the version.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry config" version' -l 'version' -d 'Show the version.'

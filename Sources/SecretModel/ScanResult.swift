@@ -67,11 +67,14 @@ public struct ScanResult: Sendable {
   public private(set) var findings: [Finding]
   /// Sorted by path and line.
   public let suppressionNotes: [SuppressionNote]
+  /// Where the time went; nil unless it was asked for.
+  public let diagnostics: Diagnostics?
 
   public init(
     tool: ToolIdentity, scanID: String, status: ScanStatus, targets: [String], workingDirectory: String,
     checkout: CheckoutDescription?, startedAt: Timestamp, completedAt: Timestamp, coverage: Coverage,
-    findings: [Finding], suppressionNotes: [SuppressionNote] = []
+    findings: [Finding], suppressionNotes: [SuppressionNote] = [],
+    diagnostics: Diagnostics? = nil
   ) {
     self.tool = tool
     self.scanID = scanID
@@ -84,6 +87,7 @@ public struct ScanResult: Sendable {
     self.coverage = coverage
     self.findings = findings
     self.suppressionNotes = suppressionNotes
+    self.diagnostics = diagnostics
   }
 
   /// The findings that count.

@@ -34,6 +34,20 @@ import Testing
     #expect(try self.run(["scan", "--show-secrets"]).output.contains(token))
   }
 
+  @Test func `diagnostics name stages and rules, on standard error, and change nothing else`() throws {
+    try write("a.txt", String(repeating: "key = \(token)\n", count: 3))
+    let plain = try run(["scan", "a.txt", "-f", "csv"])
+    let measured = try run(["scan", "a.txt", "-f", "csv", "--diagnostics"])
+    #expect(measured.output == plain.output)
+    for stage in ["discovery", "reading", "prefilter", "confirm", "judgement"] {
+      #expect(measured.error.contains("\n  \(stage)"))
+    }
+    let line = measured.error.split(separator: "\n").first { $0.hasSuffix("  slack-bot-token") }
+    let columns = try #require(line).split(separator: " ")
+    #expect(columns[1...2] == ["3", "3"], "hits and confirmed")
+    #expect(!measured.error.contains(token.suffix(20)))
+  }
+
   @Test(
     arguments: [
       (["--severity", "critical", "--exit-code"], 0), (["--exit-code", "--severity", "high"], 1),

@@ -23,8 +23,14 @@ struct BlobScanner: ~Copyable {
   /// Rules this worker has met, so that it need not ask again.
   private let known: UnsafeMutableBufferPointer<UnsafeMutablePointer<LiveRule>?>
 
-  init(_ rules: LiveRules, body: PrefilterBody, suppression: SuppressionOptions = .none) {
+  /// Told what runs; nil unless somebody wants to know.
+  private let meter: Meter?
+
+  init(
+    _ rules: LiveRules, body: PrefilterBody, meter: Meter? = nil, suppression: SuppressionOptions = .none
+  ) {
     self.rules = rules
+    self.meter = meter
     self.suppression = suppression
     prefilter = Prefilter(rules.image, body: body)
     known = .allocate(capacity: rules.image.count)
@@ -35,9 +41,12 @@ struct BlobScanner: ~Copyable {
 
   /// Finds the credentials of a blob.
   mutating func scan(_ blob: Blob) -> BlobResult {
+    let outer = meter?.enter(.prefilter)
+    defer { if let outer { meter?.enter(outer) } }
     var result = BlobResult()
     let matches = confirmedMatches(blob, &result)
     if matches.isEmpty, !suppression.tellsUnused { return result }
+    meter?.enter(.judgement)
     let path = blob.origin.path
     let kept = Companions.joining(JudgedMatch.withoutOverlaps(judge(matches, blob, PathContext(path))))
     let hidden = HiddenRanges(matches.map(\.secret))
@@ -64,7 +73,9 @@ struct BlobScanner: ~Copyable {
     var from = 0
     while from < blob.bytes.count {
       let hits = prefilter.hits(in: blob.bytes, from: &from)
+      meter?.enter(.confirm)
       for hit in hits { confirm(hit, blob, &matches, &unfinished) }
+      meter?.enter(.prefilter)
     }
     result.unfinishedRules = Set(unfinished.map { rules.image.id(ofRule: $0) })
     return matches
@@ -78,9 +89,12 @@ struct BlobScanner: ~Copyable {
     let entries = rules.image.rules(ofLiteral: literal)
     for index in 0..<entries.count {
       let entry = entries[index]
+      let start = meter?.now
       guard let live = live(entry.rule) else { continue }
       if !live.pointee.paths.isEmpty, blob.origin.isDirectoryKnown, !live.pointee.fits(blob.origin.path) { continue }
-      switch live.pointee.confirm(keyword, offsets: entry.offsets, in: blob.bytes, scratch) {
+      let confirmation = live.pointee.confirm(keyword, offsets: entry.offsets, in: blob.bytes, scratch)
+      if let meter, let start { meter.count(confirmation, of: rules.image.id(ofRule: entry.rule), since: start) }
+      switch confirmation {
       case .match(let match): if blob.owned.contains(match.secret.lowerBound) { matches.append(match) }
       case .matches(let several): matches += several.filter { blob.owned.contains($0.secret.lowerBound) }
       case .limit: unfinished.insert(entry.rule)

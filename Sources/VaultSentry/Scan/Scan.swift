@@ -72,6 +72,8 @@ public struct Scan: Sendable {
       if progress.isCancelled { queue.clear() }
       queue.finish(adding: worker.perform(item, &tally))
     }
+    worker.meter?.enter(.discovery)
+    tally.diagnostics = worker.meter?.diagnostics
     return tally
   }
 
@@ -84,7 +86,7 @@ public struct Scan: Sendable {
       tool: catalogue.toolIdentity, scanID: Self.randomID(), status: status, targets: request.targets.map(\.name),
       workingDirectory: request.workingDirectory, checkout: checkout()?.description, startedAt: startedAt,
       completedAt: .now, coverage: coverage, findings: tally.findings.sorted(),
-      suppressionNotes: tally.notes.sorted())
+      suppressionNotes: tally.notes.sorted(), diagnostics: tally.diagnostics)
   }
 
   /// A random UUID (RFC 9562, version 4).
@@ -184,6 +186,7 @@ struct Tally {
   var coverage = Coverage()
   var findings: [Finding] = []
   var notes: [SuppressionNote] = []
+  var diagnostics: Diagnostics?
   /// What was written down of a history.
   var history = HistoryTally()
 
@@ -191,6 +194,7 @@ struct Tally {
     coverage.add(other.coverage)
     findings += other.findings
     notes += other.notes
+    if let others = other.diagnostics { diagnostics = diagnostics?.adding(others) ?? others }
     history.add(other.history)
   }
 }

@@ -55,6 +55,8 @@ public struct ScanRequest: Sendable {
   /// Workers; one each thread.
   public var jobs = 1
   public var prefilterBody = PrefilterBody.best
+  /// Whether the result tells where the time went, which itself takes some.
+  public var measures = false
   /// What reads as standard input.
   public var standardInput: Int32 = 0
 

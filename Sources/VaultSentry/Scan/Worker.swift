@@ -38,6 +38,16 @@ enum Work: Sendable {
   case historyPart(HistoryPart)
 }
 
+extension Work {
+  /// The stage that it begins with.
+  fileprivate var stage: ScanStage {
+    switch self {
+    case .root, .discovered(.directory), .history: .discovery
+    case .discovered(.files), .file, .standardInput, .staged, .historyPart: .reading
+    }
+  }
+}
+
 /// Performs work with memory of its own.
 struct Worker: ~Copyable {
   let walk: DirectoryWalk
@@ -45,6 +55,7 @@ struct Worker: ~Copyable {
   let progress: ScanProgress
   var reader: ContentReader
   var scanner: BlobScanner
+  let meter: Meter?
   /// Opened for the first blob.
   var objects: ObjectSource?
   /// Opened for the first part of a history.
@@ -55,11 +66,13 @@ struct Worker: ~Copyable {
     self.progress = progress
     standardInput = request.standardInput
     reader = ContentReader(sizeLimit: request.sizeLimit)
-    scanner = BlobScanner(catalogue.rules, body: request.prefilterBody, suppression: request.suppression)
+    meter = request.measures ? Meter() : nil
+    scanner = BlobScanner(catalogue.rules, body: request.prefilterBody, meter: meter, suppression: request.suppression)
   }
 
   /// Does a piece of work and returns the work that came out of it.
   mutating func perform(_ work: Work, _ tally: inout Tally) -> [Work] {
+    meter?.enter(work.stage)
     switch work {
     case .root(let root):
       return walk.expand(root.descriptor, root.reportedPath, [], root.ignoreRules, &tally.coverage)

@@ -38,6 +38,7 @@ struct ScanCommand: ParsableCommand {
   func run() throws {
     let outputs = try reporting.outputs()
     var request = try scope.request(targets, jobs: running.jobs)
+    request.measures = running.diagnostics
     try known.apply(to: &request)
     try baseline.apply(to: &request)
     let catalogue = try running.catalogue()
@@ -50,6 +51,7 @@ struct ScanCommand: ParsableCommand {
       throw CommandFailure.usage(error.description)
     }
     line.clear()
+    if let diagnostics = result.diagnostics { Output.toStandardError(diagnostics.rendered()) }
     result = try baseline.update(request.suppression.baseline, by: result, atLeast: reporting.severity.severity)
     if scope.staged, result.status == .completed, result.coverage.seen == 0 {
       Output.toStandardError("Nothing is staged.\n")

@@ -148,6 +148,9 @@ struct RunningOptions: ParsableArguments {
   @Option(help: "Colour the text report: auto, always or never.")
   var color = Occasion.auto
 
+  @Flag(help: "Tell on standard error where the time went, by stage and by rule.")
+  var diagnostics = false
+
   func validate() throws {
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs \(jobs): give a number from 1 to 1024.") }
   }
