@@ -324,13 +324,13 @@ _vault-sentry_report() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    show|convert|summary|validate)
+    show|convert|merge|diff|summary|triage|remediate|validate)
         # Offer subcommand argument completions
         "_vault-sentry_report_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'show convert summary validate' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'show convert merge diff summary triage remediate validate' -- "${cur}"))
         ;;
     esac
 }
@@ -403,6 +403,46 @@ _vault-sentry_report_convert() {
     esac
 }
 
+_vault-sentry_report_merge() {
+    repeating_flags=()
+    non_repeating_flags=(--show-secrets --version -h --help)
+    repeating_options=(--format -f)
+    non_repeating_options=(--output -o)
+    __vault-sentry_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--format'|'-f')
+        return
+        ;;
+    '--output'|'-o')
+        return
+        ;;
+    esac
+}
+
+_vault-sentry_report_diff() {
+    repeating_flags=()
+    non_repeating_flags=(--show-secrets --version -h --help)
+    repeating_options=(--format -f)
+    non_repeating_options=(--fail-on --output -o)
+    __vault-sentry_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--fail-on')
+        __vault-sentry_add_completions -W 'info'$'\n''low'$'\n''medium'$'\n''high'$'\n''critical'$'\n''none'
+        return
+        ;;
+    '--format'|'-f')
+        return
+        ;;
+    '--output'|'-o')
+        return
+        ;;
+    esac
+}
+
 _vault-sentry_report_summary() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
@@ -412,6 +452,86 @@ _vault-sentry_report_summary() {
 
     # Offer option value completions
     case "${prev}" in
+    '--rule')
+        return
+        ;;
+    '--path')
+        return
+        ;;
+    '--severity')
+        __vault-sentry_add_completions -W 'info'$'\n''low'$'\n''medium'$'\n''high'$'\n''critical'
+        return
+        ;;
+    '--status')
+        __vault-sentry_add_completions -W 'active'$'\n''resolved'$'\n''ignored'$'\n''false_positive'
+        return
+        ;;
+    '--provider')
+        return
+        ;;
+    esac
+}
+
+_vault-sentry_report_triage() {
+    repeating_flags=()
+    non_repeating_flags=(--all --version -h --help)
+    repeating_options=(--from --rule --path --status --provider --fingerprint)
+    non_repeating_options=(--set --reason --by --output -o --severity)
+    __vault-sentry_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--set')
+        __vault-sentry_add_completions -W 'active'$'\n''resolved'$'\n''ignored'$'\n''false_positive'
+        return
+        ;;
+    '--reason')
+        return
+        ;;
+    '--by')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--output'|'-o')
+        return
+        ;;
+    '--rule')
+        return
+        ;;
+    '--path')
+        return
+        ;;
+    '--severity')
+        __vault-sentry_add_completions -W 'info'$'\n''low'$'\n''medium'$'\n''high'$'\n''critical'
+        return
+        ;;
+    '--status')
+        __vault-sentry_add_completions -W 'active'$'\n''resolved'$'\n''ignored'$'\n''false_positive'
+        return
+        ;;
+    '--provider')
+        return
+        ;;
+    '--fingerprint')
+        return
+        ;;
+    esac
+}
+
+_vault-sentry_report_remediate() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=(--rule --path --status --provider)
+    non_repeating_options=(--output -o --severity)
+    __vault-sentry_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--output'|'-o')
+        return
+        ;;
     '--rule')
         return
         ;;

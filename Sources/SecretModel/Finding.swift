@@ -155,7 +155,7 @@ public struct Finding: Sendable {
   public let proof: Proof
   /// Shannon entropy of the secret, bits per character.
   public let entropy: Double
-  public let location: Location
+  public private(set) var location: Location
   public let secret: Secret
   /// The line around the secret with every credential found on it masked; nil if nothing may be shown.
   public let excerpt: String?
@@ -187,6 +187,16 @@ public struct Finding: Sendable {
   public func since(_ origin: HistoryOrigin) -> Finding {
     var finding = self
     finding.history = origin
+    return finding
+  }
+
+  /// The same finding at another path.
+  public func moved(to path: String) -> Finding {
+    var finding = self
+    finding.location = Location(
+      path: ReportedPath(path, isEscaped: location.path.isEscaped), line: location.line, column: location.column,
+      endLine: location.endLine, endColumn: location.endColumn, byteOffset: location.byteOffset,
+      byteLength: location.byteLength)
     return finding
   }
 

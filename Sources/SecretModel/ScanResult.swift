@@ -5,13 +5,17 @@ public enum ScanStatus: String, Sendable {
 }
 
 /// A point in time: seconds and nanoseconds since 1970 UTC.
-public struct Timestamp: Sendable, Hashable {
+public struct Timestamp: Sendable, Hashable, Comparable {
   public let seconds: Int64
   public let nanoseconds: Int64
 
   public init(seconds: Int64, nanoseconds: Int64) {
     self.seconds = seconds
     self.nanoseconds = nanoseconds
+  }
+
+  public static func < (left: Timestamp, right: Timestamp) -> Bool {
+    (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
   }
 
   /// Seconds from `earlier` to here.

@@ -42,8 +42,7 @@ struct TextReport {
   }
 
   private func place(_ finding: Finding) -> String {
-    let place = finding.location
-    let address = "\(place.path.text.neutralised):\(place.line):\(place.column)"
+    let address = finding.place.neutralised
     let shown = finding.excerpt ?? finding.secret.mask
     var text = "  \(style.address(address))\n"
     text += "         \(shown.trimmed.neutralised)\n"

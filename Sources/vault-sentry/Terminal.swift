@@ -23,8 +23,8 @@ enum Terminal {
     case .auto: break
     }
     if isSet("NO_COLOR") { return false }
-    if isSet("FORCE_COLOR") || (isSet("CLICOLOR_FORCE") && variable("CLICOLOR_FORCE") != "0") { return true }
-    return isatty(STDOUT_FILENO) == 1 && variable("TERM") != "dumb" && variable("CLICOLOR") != "0"
+    if isSet("FORCE_COLOR") || (isSet("CLICOLOR_FORCE") && Environment.variable("CLICOLOR_FORCE") != "0") { return true }
+    return isatty(STDOUT_FILENO) == 1 && Environment.variable("TERM") != "dumb" && Environment.variable("CLICOLOR") != "0"
   }
 
   /// Whether progress is shown on standard error.
@@ -32,11 +32,9 @@ enum Terminal {
     switch flag {
     case .always: true
     case .never: false
-    case .auto: isatty(STDERR_FILENO) == 1 && variable("TERM") != "dumb" && !isSet("CI")
+    case .auto: isatty(STDERR_FILENO) == 1 && Environment.variable("TERM") != "dumb" && !isSet("CI")
     }
   }
 
-  private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
-
-  private static func isSet(_ name: String) -> Bool { !(variable(name) ?? "").isEmpty }
+  private static func isSet(_ name: String) -> Bool { Environment.variable(name) != nil }
 }

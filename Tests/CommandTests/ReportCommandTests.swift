@@ -191,4 +191,207 @@ import Testing
     #expect(run.error.contains(problem), "\(run.error)")
     #expect(run.error.hasPrefix("bad.json:"))
   }
+
+  // MARK: - Two reports
+
+  @Test func `diff tells new, fixed, moved and unchanged`() throws {
+    let same = try report("report", "diff", "out.json", "out.json")
+    #expect(same.status == 0)
+    #expect(same.output == "0 new, 0 fixed, 0 moved, 3 unchanged.\n")
+    try workspace.write("src/a.env", "\n\nA=\(CommandDirectory.token)\n")
+    try FileManager.default.removeItem(atPath: workspace.path + "/tests/b.txt")
+    try workspace.write("lib/c.txt", "key = \(CommandDirectory.token)\nkey = \(third)\n")
+    _ = try report("scan", ".", "-f", "json", "-o", "new.json")
+    let run = try report("report", "diff", "out.json", "new.json")
+    #expect(run.status == 1)
+    #expect(
+      run.output == """
+        NEW 1
+          critical  lib/c.txt:2:7  Slack bot token xoxb-****8vNd
+
+        FIXED 1
+          critical  src/a.env:2:3  Slack bot token xoxb-****8vNc
+
+        MOVED 1
+          critical  tests/b.txt:1:7 -> lib/c.txt:1:7  Slack bot token xoxb-****8vNb
+
+        1 new, 1 fixed, 1 moved, 1 unchanged.
+
+        """)
+    #expect(try report("report", "diff", "out.json", "new.json", "--fail-on", "none").status == 0)
+    let only = try report("report", "diff", "out.json", "new.json", "-f", "json")
+    #expect(only.status == 1)
+    #expect(try findings(only.output).map { $0["file_path"] as? String } == ["lib/c.txt"])
+    #expect(try report("report", "diff", "new.json", "new.json", "-f", "json").status == 0)
+  }
+
+  @Test func `decisions hold in a diff, but what was resolved and is back is new`() throws {
+    let path = ["--path", "tests/", "--by", "Ann"]
+    try workspace.write("empty/x", "")
+    _ = try report("scan", "empty", "-f", "json", "-o", "empty.json")
+    for (status, exit, counts) in [
+      ("ignored", 0, "0 new, 0 fixed, 0 moved, 3 unchanged.\n"),
+      ("resolved", 1, "1 new, 0 fixed, 0 moved, 2 unchanged.\n"),
+    ] as [(String, Int32, String)] {
+      _ = try workspace.run(
+        ["report", "triage", "out.json", "--set", status, "--reason", "r", "-o", "old.json"] + path)
+      let run = try report("report", "diff", "old.json", "out.json")
+      #expect(run.status == exit, "\(status)")
+      #expect(run.output.hasSuffix(counts), "\(run.output)")
+    }
+    #expect(
+      try report("report", "diff", "old.json", "empty.json").output.contains("0 new, 2 fixed, 0 moved, 0 unchanged.\n"))
+    _ = try workspace.run(["report", "triage", "out.json", "--set", "ignored", "--reason", "r"] + path)
+    #expect(try report("report", "diff", "empty.json", "out.json", "--fail-on", "high").status == 1)
+    #expect(try report("report", "convert", "out.json", "--path", "tests/", "-o", "tests.json").status == 0)
+    #expect(try report("report", "diff", "empty.json", "tests.json", "--fail-on", "info").status == 0)
+  }
+
+  @Test func `merge has each finding once`() throws {
+    _ = try report("report", "convert", "out.json", "-o", "out.sarif")
+    _ = try report("scan", "src", "-f", "json", "-o", "src.json")
+    let merged = try report("report", "merge", "out.json", "src.json", "out.json", "-o", "all.json")
+    #expect(merged.status == 0)
+    #expect(try findings(read("all.json")).count == 3)
+    #expect(try report("report", "validate", "all.json").status == 0)
+    #expect(
+      try report("report", "merge", "out.json").output
+        == read("out.json").replacingScanID(in: report("report", "merge", "out.json").output))
+    #expect(try report("report", "merge").status == 2)
+    #expect(try report("report", "merge", "out.json", "nowhere").status == 2)
+  }
+
+  @Test func `merge keeps the paths of other directories apart, and decisions`() throws {
+    try workspace.write("other/src/a.env", "A=\(CommandDirectory.token)\n")
+    _ = try workspace.run(["scan", ".", "-f", "json", "-o", "../other.json"], in: "other")
+    let merged = try findings(try report("report", "merge", "out.json", "other.json").output)
+    #expect(merged.count == 4)
+    #expect(merged.allSatisfy { ($0["file_path"] as? String)?.hasPrefix("/") == true })
+    _ = try report(
+      "report", "triage", "out.json", "--set", "ignored", "--reason", "r", "--by", "Ann", "--all", "-o", "decided.json")
+    for order in [["out.json", "decided.json"], ["decided.json", "out.json"]] {
+      let all = try findings(try workspace.run(["report", "merge"] + order).output)
+      #expect(all.map { $0["status"] as? String } == ["ignored", "ignored", "ignored"])
+    }
+  }
+
+  // MARK: - Decisions
+
+  @Test func `triage writes who and why, once`() throws {
+    let arguments = [
+      "report", "triage", "out.json", "--set", "false_positive", "--reason", "made up", "--path", "tests/",
+    ]
+    let run = try workspace.run(arguments, environment: ["USER": "ann"])
+    #expect(run.status == 0)
+    #expect(run.error == "1 of 3 findings changed\n")
+    let first = try read("out.json")
+    let decided = try #require(try findings(first).first { $0["status"] as? String == "false_positive" })
+    let triage = try #require(decided["triage"] as? [String: Any])
+    #expect(triage["by"] as? String == "ann")
+    #expect(triage["reason"] as? String == "made up")
+    #expect(triage["date"] as? String != nil)
+    #expect(try report("report", "validate", "out.json").status == 0)
+    let mode = try FileManager.default.attributesOfItem(atPath: workspace.path + "/out.json")[.posixPermissions]
+    #expect(mode as? Int == 0o600)
+    Thread.sleep(forTimeInterval: 1.1)
+    #expect(try workspace.run(arguments, environment: ["USER": "ann"]).error == "0 of 3 findings changed\n")
+    #expect(try read("out.json") == first)
+    let shown = try report("report", "show", "out.json").output
+    #expect(shown.contains("2 findings (2 critical) in 1 file; 1 suppressed (1 set aside in the report)"))
+    #expect(
+      try report("report", "show", "out.json", "--status", "false_positive").output.contains(
+        "  Status false positive: made up (ann)\n"))
+    #expect(try report("report", "triage", "out.json", "--set", "active", "--all").error == "1 of 3 findings changed\n")
+    #expect(try findings(read("out.json")).allSatisfy { $0["triage"] == nil && $0["status"] as? String == "active" })
+  }
+
+  @Test func `triage goes by a part of the fingerprint, and from report to report`() throws {
+    let fingerprint = try #require(try findings(read("out.json"))[1]["fingerprint"] as? String)
+    let id = String(fingerprint.dropFirst(3).prefix(12))
+    let run = try report(
+      "report", "triage", "out.json", "--set", "ignored", "--reason", "r", "--by", "B", "--fingerprint", id, "-o",
+      "old.json")
+    #expect(run.error == "1 of 3 findings changed\n")
+    #expect(try report("report", "triage", "out.json", "--from", "old.json").error == "1 of 3 findings changed\n")
+    #expect(try findings(read("out.json")).map { $0["status"] as? String } == ["active", "ignored", "active"])
+    #expect(try report("report", "triage", "out.json", "--from", "old.json").error == "0 of 3 findings changed\n")
+  }
+
+  @Test func `triage in place loses nothing`() throws {
+    _ = try report("scan", ".", "-f", "jsonl", "--show-secrets", "-o", "open.jsonl")
+    _ = try report("report", "triage", "open.jsonl", "--set", "ignored", "--reason", "r", "--by", "B", "--all")
+    let text = try read("open.jsonl")
+    #expect(text.hasPrefix("{\"finding\":"))
+    #expect(text.contains(other))
+    _ = try report("report", "triage", "open.jsonl", "--set", "active", "--all", "-o", "masked.json")
+    #expect(!(try read("masked.json").contains(other)))
+  }
+
+  @Test(
+    arguments: [
+      (["--all"], "give --set STATUS, or --from REPORT"), (["--set", "ignored", "--all"], "--reason TEXT"),
+      (["--set", "ignored", "--reason", "r"], "say which findings are meant"),
+      (["--set", "maybe", "--reason", "r", "--all"], "--set"),
+      (["--set", "ignored", "--reason", "r", "--fingerprint", "v1:abc"], "at least 12 characters"),
+      (["--set", "ignored", "--reason", "r", "--by", "B", "--rule", "x"], "no finding fits"),
+      (["--set", "ignored", "--reason", "r", "--all"], "--by: who decides is not known"),
+    ])
+  func `triage says what it lacks`(arguments: [String], message: String) throws {
+    let before = try read("out.json")
+    let run = try workspace.run(["report", "triage", "out.json"] + arguments)
+    #expect(run.status == 2)
+    #expect(run.error.contains(message), "\(run.error)")
+    #expect(try read("out.json") == before)
+  }
+
+  @Test func `triage does not write over another tool's report, nor through a link`() throws {
+    _ = try report("report", "convert", "out.json", "-o", "out.sarif")
+    let before = try read("out.sarif")
+    let arguments = ["--set", "ignored", "--reason", "r", "--by", "B", "--all"]
+    #expect(try workspace.run(["report", "triage", "out.sarif"] + arguments).status == 2)
+    #expect(try read("out.sarif") == before)
+    #expect(try workspace.run(["report", "triage", "out.sarif", "-o", "new.json"] + arguments).status == 0)
+    try FileManager.default.createSymbolicLink(
+      atPath: workspace.path + "/link.json", withDestinationPath: "out.json")
+    let run = try workspace.run(["report", "triage", "link.json"] + arguments)
+    #expect(run.status == 2)
+    #expect(run.error.contains("is a symbolic link"))
+  }
+
+  // MARK: - What to do
+
+  @Test func `remediate lists steps for each provider and commands for exactly the paths`() throws {
+    try workspace.git(["init", "--quiet"])
+    try workspace.write("it's a $x.env", "A=\(third)\n")
+    try workspace.git(["add", "."])
+    try workspace.git(["commit", "--quiet", "--message", "one"])
+    try FileManager.default.removeItem(atPath: workspace.path + "/tests/b.txt")
+    try workspace.git(["add", "--all"])
+    try workspace.git(["commit", "--quiet", "--message", "two"])
+    _ = try report("scan", "--history", ".", "-f", "json", "-o", "out.json")
+    let text = try report("report", "remediate", "out.json").output
+    #expect(text.hasPrefix("# To do about 3 leaked values of 1 provider\n"))
+    #expect(text.contains("\n## Slack\n\n### Slack bot token `xoxb-****8vN"))
+    #expect(text.contains("- [ ] Revoke the old token"))
+    #expect(text.contains("  - `tests/b.txt:1:7` (in history only)\n"))
+    #expect(text.contains("git filter-repo --invert-paths \\\n    --path 'tests/b.txt'\n"))
+    #expect(text.contains("    --path 'it'\\''s a $x.env' \\\n    --path 'src/a.env'\n"))
+    #expect(!text.contains(other.suffix(20)))
+    #expect(try report("report", "remediate", "out.json", "--rule", "x").output.hasPrefix("# Nothing to do\n"))
+    #expect(try report("report", "remediate", "out.json", "-o", "todo.md").output == "")
+    #expect(try read("todo.md") == text)
+  }
+
+  /// Of the same kind, once more.
+  private let third = "xo" + "xb-" + "682910573864" + "-" + "4840193857261" + "-" + "cZ3kQ9mW2xR7tY5uP1oL8vNd"
+}
+
+extension String {
+  /// This report with the id of another.
+  fileprivate func replacingScanID(in other: String) -> String {
+    let line = { (text: String) in
+      text.split(separator: "\n").first { $0.contains("\"scan_id\"") }.map(String.init) ?? ""
+    }
+    return replacingOccurrences(of: line(self), with: line(other))
+  }
 }

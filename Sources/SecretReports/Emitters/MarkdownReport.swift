@@ -45,10 +45,10 @@ struct MarkdownReport {
     var cells = [
       "\(finding.rule.name.markdownEscaped) (\(finding.rule.provider.markdownEscaped))",
       place(finding) + since(finding),
-      finding.secret.mask.markdownCode,
+      finding.secret.mask.markdownTableCode,
     ]
     if options.showsSecrets {
-      cells.append(String(decoding: finding.secret.reveal(), as: UTF8.self).markdownCode)
+      cells.append(String(decoding: finding.secret.reveal(), as: UTF8.self).markdownTableCode)
     }
     cells.append("\(finding.risk.score)/100: \(finding.risk.reasons.markdownEscaped)")
     return "| \(cells.joined(separator: " | ")) |\n"
@@ -56,20 +56,17 @@ struct MarkdownReport {
 
   private func since(_ finding: Finding) -> String {
     guard let commit = finding.history?.commit else { return "" }
-    return " since \(String(commit.id.prefix(12)).markdownCode) (\(commit.date.iso8601.prefix(10)))"
+    return " since \(String(commit.id.prefix(12)).markdownTableCode) (\(commit.date.iso8601.prefix(10)))"
   }
 
-  private func place(_ finding: Finding) -> String {
-    let place = finding.location
-    return "\(place.path.text):\(place.line):\(place.column)".markdownCode
-  }
+  private func place(_ finding: Finding) -> String { finding.place.markdownTableCode }
 
   private var setAside: String {
     let findings = result.findings.filter { !$0.isActive }
     guard !findings.isEmpty else { return "" }
     return "\n## Set aside\n\n| Kind | Place | Value | Decision |\n|---|---|---|---|\n"
       + findings.map { finding in
-        "| \(finding.rule.name.markdownEscaped) | \(place(finding)) | \(finding.secret.mask.markdownCode) | \(finding.decision.markdownEscaped) |\n"
+        "| \(finding.rule.name.markdownEscaped) | \(place(finding)) | \(finding.secret.mask.markdownTableCode) | \(finding.decision.markdownEscaped) |\n"
       }.joined()
   }
 
@@ -117,7 +114,12 @@ extension String {
     }
   }
 
-  /// As code of one line, also inside a table.
+  /// As code inside a table.
+  var markdownTableCode: String {
+    markdownCode.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+  }
+
+  /// As code of one line.
   var markdownCode: String {
     let text = neutralised
     var longest = 0
@@ -128,7 +130,6 @@ extension String {
     }
     let fence = String(repeating: "`", count: longest + 1)
     let space = longest > 0 ? " " : ""
-    let cell = text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
-    return fence + space + cell + space + fence
+    return fence + space + text + space + fence
   }
 }

@@ -98,19 +98,15 @@ struct ScopeOptions: ParsableArguments {
     var request = ScanRequest(
       targets: targets.map { $0 == "-" ? .standardInput : .path($0) }, workingDirectory: String(cString: directory))
     request.source = staged ? .staged : history ? .history : .files
-    request.git.directory = Self.variable("GIT_DIR")
-    request.git.workTree = Self.variable("GIT_WORK_TREE")
-    request.git.indexFile = Self.variable("GIT_INDEX_FILE")
+    request.git.directory = Environment.variable("GIT_DIR")
+    request.git.workTree = Environment.variable("GIT_WORK_TREE")
+    request.git.indexFile = Environment.variable("GIT_INDEX_FILE")
     request.jobs = jobs ?? availableProcessors()
     request.sizeLimit = try sizeLimit()
     request.discovery.honoursIgnoreFiles = !noIgnore
     request.discovery.include = include.map { Glob($0) }
     request.discovery.exclude = exclude.map { Glob($0) }
     return request
-  }
-
-  private static func variable(_ name: String) -> String? {
-    getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// Bytes.

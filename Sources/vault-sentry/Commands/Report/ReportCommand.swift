@@ -16,9 +16,15 @@ struct ReportCommand: ParsableCommand {
       EXAMPLES
         vault-sentry report show out.json --severity high --path 'src/*'
         vault-sentry report convert out.json -o report.sarif
-        vault-sentry report summary out.json
+        vault-sentry report diff old.json out.json --fail-on high
+        vault-sentry report merge a.json b.sarif -o all.json
+        vault-sentry report triage out.json --set ignored --reason 'test key' --rule some-rule
+        vault-sentry report remediate out.json -o todo.md
       """,
-    subcommands: [ShowReport.self, ConvertReport.self, SummarizeReport.self, ValidateReport.self])
+    subcommands: [
+      ShowReport.self, ConvertReport.self, MergeReports.self, DiffReports.self, SummarizeReport.self, TriageReport.self,
+      RemediateReport.self, ValidateReport.self,
+    ])
 }
 
 /// The report that a command reads.
@@ -66,6 +72,9 @@ struct FilterOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Only credentials of this provider. Repeatable.", valueName: "provider"))
   var provider: [String] = []
 
+  /// Whether all findings are wanted.
+  var isEmpty: Bool { rule.isEmpty && path.isEmpty && severity == .info && status.isEmpty && provider.isEmpty }
+
   var filter: ReportFilter {
     var filter = ReportFilter()
     filter.rules = rule
@@ -102,6 +111,9 @@ struct OutputOptions: ParsableArguments {
   var showSecrets = false
 
   func validate() throws { _ = try outputs() }
+
+  /// Whether a form or a file is named.
+  var isAskedFor: Bool { !format.isEmpty || output != nil }
 
   /// The reports to write; JSON if nothing says otherwise.
   private func outputs() throws -> [ReportOutput] {
