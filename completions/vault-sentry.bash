@@ -292,16 +292,32 @@ _vault-sentry_config_rules_list() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--format -f)
     __vault-sentry_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--format'|'-f')
+        __vault-sentry_add_completions -W 'text'$'\n''json'$'\n''markdown'
+        return
+        ;;
+    esac
 }
 
 _vault-sentry_config_rules_show() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=()
+    non_repeating_options=(--format -f)
     __vault-sentry_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--format'|'-f')
+        __vault-sentry_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
 }
 
 _vault-sentry_config_rules_test() {

@@ -31,9 +31,9 @@ function __vault-sentry_parse_tokens -S
                 __vault-sentry_parse_subcommand 0 'version' 'h/help'
                 switch $unparsed_tokens[1]
                 case 'list'
-                    __vault-sentry_parse_subcommand 1 'version' 'h/help'
+                    __vault-sentry_parse_subcommand 1 'f/format=' 'version' 'h/help'
                 case 'show'
-                    __vault-sentry_parse_subcommand 1 'version' 'h/help'
+                    __vault-sentry_parse_subcommand 1 'f/format=' 'version' 'h/help'
                 case 'test'
                     __vault-sentry_parse_subcommand -r 1 'version' 'h/help'
                 end
@@ -157,8 +157,10 @@ complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_positional "vault-sentry config rules" -eq 1' -fa 'list' -d 'One line for each rule: severity, id, name.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_positional "vault-sentry config rules" -eq 1' -fa 'show' -d 'Everything about one rule.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_positional "vault-sentry config rules" -eq 1' -fa 'test' -d 'Check rule files and run their examples through the scanner.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry config rules list" f format' -l 'format' -s 'f' -d 'text, json or markdown.' -rfka 'text json markdown'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry config rules list" version' -l 'version' -d 'Show the version.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry config rules list" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry config rules show" f format' -l 'format' -s 'f' -d 'text or json.' -rfka 'text json'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry config rules show" version' -l 'version' -d 'Show the version.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry config rules show" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry config rules test" version' -l 'version' -d 'Show the version.'

@@ -231,6 +231,16 @@ import Testing
   @Test func `rules can be listed, shown and tested`() throws {
     #expect(try run(["config", "rules", "list", "slack"]).output.contains("slack-"))
     #expect(try run(["config", "rules", "show", "no-such-rule"]).status == 2)
+    let listed = try JSONSerialization.jsonObject(
+      with: Data(run(["config", "rules", "list", "slack-bot", "--format", "json"]).output.utf8))
+    let rules = try #require(listed as? [[String: Any]])
+    #expect(rules.contains { $0["id"] as? String == "slack-bot-token" && $0["severity"] as? String == "critical" })
+    let shown = try JSONSerialization.jsonObject(
+      with: Data(run(["config", "rules", "show", "slack-bot-token", "-f", "json"]).output.utf8))
+    #expect(((shown as? [String: Any])?["remediation"] as? [String])?.count == 4)
+    let page = try run(["config", "rules", "list", "--format", "markdown"]).output
+    #expect(page.contains("`slack-bot-token`"))
+    #expect(page.split(separator: "\n").count { $0.hasSuffix("` |") } >= 1_200)
     try write("own.toml", "provider = 1\n")
     #expect(try run(["config", "rules", "test", "own.toml"]).status == 2)
   }

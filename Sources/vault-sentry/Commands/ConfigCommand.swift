@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import SecretModel
+import SecretReports
 import VaultSentry
 
 struct ConfigCommand: ParsableCommand {
@@ -15,6 +16,8 @@ struct RulesCommand: ParsableCommand {
     subcommands: [ListRules.self, ShowRule.self, TestRules.self], defaultSubcommand: ListRules.self)
 }
 
+extension RuleListFormat: ExpressibleByArgument {}
+
 struct ListRules: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "One line for each rule: severity, id, name.")
@@ -22,38 +25,39 @@ struct ListRules: ParsableCommand {
   @Argument(help: "Only rules whose id, name or provider holds this word.")
   var word: String?
 
+  @Option(name: .shortAndLong, help: "text, json or markdown.")
+  var format = RuleListFormat.text
+
   func run() throws {
     let word = word?.lowercased() ?? ""
     let rules = Catalogue.builtin().descriptions.filter { rule in
       word.isEmpty || [rule.id, rule.name, rule.provider].contains { $0.lowercased().contains(word) }
     }
-    let lines = rules.sorted { $0.id < $1.id }.map { rule in
-      "\(padded(rule.severity.name, 8))  \(padded(rule.id, 44))  \(rule.name)\n"
-    }
-    try Output.toStandardOutput(Array(lines.joined().utf8))
-  }
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
+    try Output.toStandardOutput(RuleListing(rules).rendered(as: format))
   }
 }
 
 struct ShowRule: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "show", abstract: "Everything about one rule.")
 
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text, json
+  }
+
   @Argument(help: "The rule's id.")
   var id: String
+
+  @Option(name: .shortAndLong, help: "text or json.")
+  var format = Format.text
 
   func run() throws {
     guard let rule = Catalogue.builtin().descriptions.first(where: { $0.id == id }) else {
       throw CommandFailure.usage("there is no rule “\(id)”; `vault-sentry config rules list WORD` looks for one")
     }
-    var text = "\(rule.name)\n\n"
-    text +=
-      "id        \(rule.id)\nprovider  \(rule.provider)\ncategory  \(rule.category)\nseverity  \(rule.severity.name)\n\n"
-    text += rule.steps.enumerated().map { "\($0.offset + 1). \($0.element)\n" }.joined()
-    if !rule.references.isEmpty { text += "\n" + rule.references.map { "\($0)\n" }.joined() }
-    try Output.toStandardOutput(Array(text.utf8))
+    switch format {
+    case .text: try Output.toStandardOutput(Array(rule.page.utf8))
+    case .json: try Output.toStandardOutput(rule.json)
+    }
   }
 }
 
