@@ -186,7 +186,7 @@ _vault-sentry() {
 
 _vault-sentry_scan() {
     repeating_flags=()
-    non_repeating_flags=(--exit-code --allow-incomplete --show-secrets --staged --history --no-ignore --no-inline-ignores --no-foreign-ignores --report-unused-ignores --fail-on-unused-ignores --no-project-config --update-baseline --prune-baseline --diagnostics --version -h --help)
+    non_repeating_flags=(--exit-code --allow-incomplete --show-secrets --staged --history --no-ignore --explain --no-inline-ignores --no-foreign-ignores --report-unused-ignores --fail-on-unused-ignores --no-project-config --update-baseline --prune-baseline --diagnostics --version -h --help)
     repeating_options=(--format -f --include --exclude --rules --enable --disable)
     non_repeating_options=(--severity --fail-on --output -o --max-file-size --baseline --jobs -j --progress --color)
     __vault-sentry_offer_flags_options -1

@@ -23,7 +23,7 @@ function __vault-sentry_parse_tokens -S
         __vault-sentry_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'scan'
-            __vault-sentry_parse_subcommand -r 1 'severity=' 'fail-on=' 'exit-code' 'allow-incomplete' 'f/format=+' 'o/output=' 'show-secrets' 'staged' 'history' 'max-file-size=' 'include=+' 'exclude=+' 'no-ignore' 'no-inline-ignores' 'no-foreign-ignores' 'report-unused-ignores' 'fail-on-unused-ignores' 'no-project-config' 'baseline=' 'update-baseline' 'prune-baseline' 'rules=+' 'enable=+' 'disable=+' 'j/jobs=' 'progress=' 'color=' 'diagnostics' 'version' 'h/help'
+            __vault-sentry_parse_subcommand -r 1 'severity=' 'fail-on=' 'exit-code' 'allow-incomplete' 'f/format=+' 'o/output=' 'show-secrets' 'staged' 'history' 'max-file-size=' 'include=+' 'exclude=+' 'no-ignore' 'explain' 'no-inline-ignores' 'no-foreign-ignores' 'report-unused-ignores' 'fail-on-unused-ignores' 'no-project-config' 'baseline=' 'update-baseline' 'prune-baseline' 'rules=+' 'enable=+' 'disable=+' 'j/jobs=' 'progress=' 'color=' 'diagnostics' 'version' 'h/help'
         case 'config'
             __vault-sentry_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
@@ -132,6 +132,7 @@ complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan"' -l 'include' -d 'Scan only files that fit this pattern (as in .gitignore). Repeatable.' -rfka ''
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan"' -l 'exclude' -d 'Skip what fits this pattern (as in .gitignore). Repeatable.' -rfka ''
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" no-ignore' -l 'no-ignore' -d 'Scan what .gitignore names and what is skipped by default, too.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" explain' -l 'explain' -d 'List each finding\'s terms, and what was not reported with the reason.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" no-inline-ignores' -l 'no-inline-ignores' -d 'Report values even if a comment beside them says that they are known.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" no-foreign-ignores' -l 'no-foreign-ignores' -d 'Of such comments, take only our own, not gitleaks:allow, nosec and the like.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" report-unused-ignores' -l 'report-unused-ignores' -d 'Tell of comments and lines of the ignore file that hide nothing.'

@@ -73,6 +73,8 @@ public struct ScanResult: Sendable {
   public let suppressionNotes: [SuppressionNote]
   /// Where the time went; nil unless it was asked for.
   public let diagnostics: Diagnostics?
+  /// What was not reported, sorted by path and position; only of scans that explain themselves.
+  public var rejections: [Rejection] = []
 
   public init(
     tool: ToolIdentity, scanID: String, status: ScanStatus, targets: [String], workingDirectory: String,

@@ -36,6 +36,5 @@ extension Diagnostics {
 }
 
 extension String {
-  fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
   fileprivate func padded(front width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
 }

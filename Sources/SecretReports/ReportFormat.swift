@@ -14,6 +14,8 @@ public struct ReportOptions: Sendable {
   public var showsSecrets = false
   /// Whether text lists the findings that do not count, too.
   public var listsAll = false
+  /// Whether text lists each finding's terms, and what was not reported.
+  public var explains = false
   /// Whether text is coloured for a terminal.
   public var isColoured = false
   /// What the scan is going to return, for the formats that tell; nil if the report is not that of a scan just made.

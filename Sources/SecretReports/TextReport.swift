@@ -8,12 +8,14 @@ struct TextReport {
   private let active: [Finding]
   private let style: TextStyle
   private let showsSecrets: Bool
+  private let explains: Bool
 
   init(_ result: ScanResult, _ options: ReportOptions) {
     self.result = result
     active = options.listsAll ? result.findings : result.activeFindings
     style = TextStyle(isColoured: options.isColoured)
     showsSecrets = options.showsSecrets
+    explains = options.explains
   }
 
   var bytes: [UInt8] {
@@ -21,7 +23,7 @@ struct TextReport {
       (severity, active.filter { $0.risk.level == severity })
     }
     let findings = groups.filter { !$0.1.isEmpty }.map { group($0.0, $0.1) }.joined()
-    return Array((findings + notes + incomplete + summary).utf8)
+    return Array((findings + rejections + notes + incomplete + summary).utf8)
   }
 
   // MARK: - Findings
@@ -56,10 +58,33 @@ struct TextReport {
     if !finding.isActive {
       text += style.faint("  Status \(finding.decision.neutralised)\n")
     }
+    if explains { return text + terms(of: finding) }
     return text + style.faint("  Why    \(finding.risk.score)/100: \(finding.risk.reasons.neutralised)\n")
   }
 
+  /// The sum that the score is, term by term.
+  private func terms(of finding: Finding) -> String {
+    let terms = finding.risk.terms.map { term in
+      let points = term.points > 0 ? "+\(term.points)" : "\(term.points)"
+      return style.faint("         \(points.padded(to: 4)) \(term.term.padded(to: 8)) \(term.reason.neutralised)\n")
+    }
+    let proof = "proof: \(finding.proof.name), entropy \(finding.entropy.tenths) bits per character"
+    return style.faint("  Score  \(finding.risk.score)/100, \(proof)\n") + terms.joined()
+  }
+
   // MARK: - Below the findings
+
+  private var rejections: String {
+    guard explains, !result.rejections.isEmpty else { return "" }
+    let lines = result.rejections.map { rejection in
+      let place = rejection.location
+      let address = style.address("\(place.path.text.neutralised):\(place.line):\(place.column)")
+      let value = rejection.mask.map { " \($0.neutralised)" } ?? ""
+      return "  \(address)  \(rejection.ruleID)\(value)\n"
+        + style.faint("         \(rejection.reason): \(rejection.explanation.neutralised)\n")
+    }
+    return style.severity(.info, " NOT REPORTED ") + " \(result.rejections.count.grouped)\n\n\(lines.joined())\n"
+  }
 
   private static let listedIncomplete = 20
 

@@ -142,3 +142,8 @@ extension SuppressionNote {
   /// Place and message on one line.
   public var sentence: String { "\(path.text.neutralised):\(line): \(message.neutralised)" }
 }
+
+extension String {
+  /// With blanks behind it, up to a width in characters.
+  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}

@@ -23,8 +23,11 @@ enum Terminal {
     case .auto: break
     }
     if isSet("NO_COLOR") { return false }
-    if isSet("FORCE_COLOR") || (isSet("CLICOLOR_FORCE") && Environment.variable("CLICOLOR_FORCE") != "0") { return true }
-    return isatty(STDOUT_FILENO) == 1 && Environment.variable("TERM") != "dumb" && Environment.variable("CLICOLOR") != "0"
+    if isSet("FORCE_COLOR") || (isSet("CLICOLOR_FORCE") && Environment.variable("CLICOLOR_FORCE") != "0") {
+      return true
+    }
+    return isatty(STDOUT_FILENO) == 1 && Environment.variable("TERM") != "dumb"
+      && Environment.variable("CLICOLOR") != "0"
   }
 
   /// Whether progress is shown on standard error.

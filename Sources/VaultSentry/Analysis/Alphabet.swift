@@ -69,6 +69,6 @@ public enum Alphabet: String, Sendable, CaseIterable {
   }
 
   /// The least entropy that is taken for random: bits per character, below the mean by as much as one random text in a
-  /// thousand is.
+  /// hundred is (for alphabets of 16 characters and more, and texts of 16 characters and more).
   public func entropyFloor(length: Int) -> Double { expectedEntropy(length: length) * 0.86 }
 }

@@ -243,6 +243,15 @@ struct ValueReader {
     guard relation == .assignment || relation == .blanks || relation == .option else { return nil }
     if at > 0, bytes[at - 1] == UInt8(ascii: ">") { return bare(until: "<\r\n{ ").map { ($0, false) } }
     skipMarks()
+    if current == UInt8(ascii: "$") {
+      // With a default, that is the value; its own name leads to it.
+      guard let value = bare(until: " \t\r\n\"';,"), !bytes[value].contains(UInt8(ascii: ":")) else { return nil }
+      return (value, false)
+    }
+    if take("ENC(") || take("ENC[") {
+      at -= 4
+      return bare(until: "\t\r\n\"'").map { ($0, false) }
+    }
     return bare(until: Self.bareEnds).map { ($0, false) }
   }
 
@@ -335,10 +344,13 @@ struct ValueReader {
 
   private func bare(until ends: StaticString) -> Range<Int>? {
     let stops = UnsafeBufferPointer(start: ends.utf8Start, count: ends.utf8CodeUnitCount)
+    let isClosed = stops.contains(UInt8(ascii: "("))
     var end = at
     while end < bytes.count, end - at <= 300, !stops.contains(bytes[end]) { end += 1 }
     // A call or an element access goes on: no literal.
-    if end < bytes.count, [UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{")].contains(bytes[end]) { return nil }
+    if isClosed, end < bytes.count, [UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{")].contains(bytes[end]) {
+      return nil
+    }
     return at < end ? at..<end : nil
   }
 }

@@ -12,6 +12,8 @@ struct BlobResult {
   var unfinishedRules: Set<String> = []
   /// Comments that say that a value is known, but do not count.
   var notes: [SuppressionNote] = []
+  /// What was not reported, if the scan explains itself.
+  var rejections: [Rejection] = []
 }
 
 /// The pipeline with its memory; one each worker.
@@ -20,6 +22,7 @@ struct BlobScanner: ~Copyable {
   private var prefilter: Prefilter
   private let scratch = MatchScratch()
   private let suppression: SuppressionOptions
+  private let explanation: ExplanationScope
   /// Rules this worker has met, so that it need not ask again.
   private let known: UnsafeMutableBufferPointer<UnsafeMutablePointer<LiveRule>?>
 
@@ -27,10 +30,12 @@ struct BlobScanner: ~Copyable {
   private let meter: Meter?
 
   init(
-    _ rules: LiveRules, body: PrefilterBody, meter: Meter? = nil, suppression: SuppressionOptions = .none
+    _ rules: LiveRules, body: PrefilterBody, meter: Meter? = nil, suppression: SuppressionOptions = .none,
+    explanation: ExplanationScope = .nothing
   ) {
     self.rules = rules
     self.meter = meter
+    self.explanation = explanation
     self.suppression = suppression
     prefilter = Prefilter(rules.image, body: body)
     known = .allocate(capacity: rules.image.count)
@@ -44,11 +49,17 @@ struct BlobScanner: ~Copyable {
     let outer = meter?.enter(.prefilter)
     defer { if let outer { meter?.enter(outer) } }
     var result = BlobResult()
-    let matches = confirmedMatches(blob, &result)
-    if matches.isEmpty, !suppression.tellsUnused { return result }
+    var trace = RejectionTrace(explanation)
+    let matches = confirmedMatches(blob, &result, &trace)
+    if matches.isEmpty, !suppression.tellsUnused, explanation != .nearMisses { return result }
     meter?.enter(.judgement)
     let path = blob.origin.path
-    let kept = Companions.joining(JudgedMatch.withoutOverlaps(judge(matches, blob, PathContext(path))))
+    let judged = judge(matches, blob, PathContext(path), &trace)
+    let kept = Companions.joining(JudgedMatch.withoutOverlaps(judged))
+    if explanation != .nothing {
+      trace.addReplaced(judged, by: kept)
+      result.rejections = trace.rejections(in: blob, path)
+    }
     let hidden = HiddenRanges(matches.map(\.secret))
     result.findings = findings(kept, hidden, blob, path)
     suppress(&result, kept.filter(\.isCredential).map(\.match.secret), hidden, blob, path)
@@ -58,23 +69,26 @@ struct BlobScanner: ~Copyable {
   /// Whether there is a credential, or may be at some path that ends as the blob's does.
   mutating func mayHoldCredential(_ blob: Blob) -> Bool {
     var result = BlobResult()
-    let matches = confirmedMatches(blob, &result)
+    var trace = RejectionTrace(.nothing)
+    let matches = confirmedMatches(blob, &result, &trace)
     if matches.isEmpty { return !result.unfinishedRules.isEmpty }
-    return judge(matches, blob, PathContext(blob.origin.path)).contains {
+    return judge(matches, blob, PathContext(blob.origin.path), &trace).contains {
       if case .credential = $0.verdict { true } else { false }
     } || !result.unfinishedRules.isEmpty
   }
 
   // MARK: - Confirm
 
-  private mutating func confirmedMatches(_ blob: Blob, _ result: inout BlobResult) -> [Match] {
+  private mutating func confirmedMatches(
+    _ blob: Blob, _ result: inout BlobResult, _ trace: inout RejectionTrace
+  ) -> [Match] {
     var matches: [Match] = []
     var unfinished = Set<Int>()
     var from = 0
     while from < blob.bytes.count {
       let hits = prefilter.hits(in: blob.bytes, from: &from)
       meter?.enter(.confirm)
-      for hit in hits { confirm(hit, blob, &matches, &unfinished) }
+      for hit in hits { confirm(hit, blob, &matches, &unfinished, &trace) }
       meter?.enter(.prefilter)
     }
     result.unfinishedRules = Set(unfinished.map { rules.image.id(ofRule: $0) })
@@ -82,7 +96,9 @@ struct BlobScanner: ~Copyable {
   }
 
   /// Confirms a keyword for each of its rules.
-  private borrowing func confirm(_ hit: vs_hit, _ blob: Blob, _ matches: inout [Match], _ unfinished: inout Set<Int>) {
+  private borrowing func confirm(
+    _ hit: vs_hit, _ blob: Blob, _ matches: inout [Match], _ unfinished: inout Set<Int>, _ trace: inout RejectionTrace
+  ) {
     let literal = Int(hit.literal)
     let start = Int(hit.position)
     let keyword = start..<start + rules.image.length(ofLiteral: literal)
@@ -98,7 +114,8 @@ struct BlobScanner: ~Copyable {
       case .match(let match): if blob.owned.contains(match.secret.lowerBound) { matches.append(match) }
       case .matches(let several): matches += several.filter { blob.owned.contains($0.secret.lowerBound) }
       case .limit: unfinished.insert(entry.rule)
-      case .none: break
+      case .none:
+        if explanation == .nearMisses { trace.addUnmatched(keyword, ruleID: rules.image.id(ofRule: entry.rule)) }
       }
     }
   }
@@ -112,12 +129,17 @@ struct BlobScanner: ~Copyable {
 
   // MARK: - Judge
 
-  private borrowing func judge(_ matches: [Match], _ blob: Blob, _ path: PathContext) -> [JudgedMatch] {
+  private borrowing func judge(
+    _ matches: [Match], _ blob: Blob, _ path: PathContext, _ trace: inout RejectionTrace
+  ) -> [JudgedMatch] {
     var judged: [JudgedMatch] = []
     for match in matches {
       guard let live = known[match.rule] else { continue }
       let verdict = Judge.verdict(on: match, of: live.pointee, in: blob, path, scratch)
-      if case .dropped(let reason) = verdict, !reason.concernsValue { continue }
+      if case .dropped(let reason) = verdict {
+        if explanation != .nothing { trace.add(match, reason, of: live.pointee.rule) }
+        if !reason.concernsValue { continue }
+      }
       judged.append(JudgedMatch(match, verdict, live.pointee.rule))
     }
     return judged

@@ -82,11 +82,13 @@ public struct Scan: Sendable {
     coverage.sort()
     let status: ScanStatus =
       progress.isCancelled ? .cancelled : coverage.incomplete.isEmpty ? .completed : .incomplete
-    return ScanResult(
+    var result = ScanResult(
       tool: catalogue.toolIdentity, scanID: Self.randomID(), status: status, targets: request.targets.map(\.name),
       workingDirectory: request.workingDirectory, checkout: checkout()?.description, startedAt: startedAt,
       completedAt: .now, coverage: coverage, findings: tally.findings.sorted(),
       suppressionNotes: tally.notes.sorted(), diagnostics: tally.diagnostics)
+    result.rejections = tally.rejections.sorted()
+    return result
   }
 
   /// A random UUID (RFC 9562, version 4).
@@ -187,6 +189,7 @@ struct Tally {
   var findings: [Finding] = []
   var notes: [SuppressionNote] = []
   var diagnostics: Diagnostics?
+  var rejections: [Rejection] = []
   /// What was written down of a history.
   var history = HistoryTally()
 
@@ -195,6 +198,7 @@ struct Tally {
     findings += other.findings
     notes += other.notes
     if let others = other.diagnostics { diagnostics = diagnostics?.adding(others) ?? others }
+    rejections += other.rejections
     history.add(other.history)
   }
 }

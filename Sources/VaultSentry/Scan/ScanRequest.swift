@@ -50,6 +50,7 @@ public struct ScanRequest: Sendable {
   public var git = GitEnvironment()
   public var discovery = DiscoveryOptions()
   public var suppression = SuppressionOptions()
+  public var explanation = ExplanationScope.nothing
   /// Larger files are skipped; bytes.
   public var sizeLimit = 10_000_000
   /// Workers; one each thread.

@@ -67,7 +67,9 @@ struct Worker: ~Copyable {
     standardInput = request.standardInput
     reader = ContentReader(sizeLimit: request.sizeLimit)
     meter = request.measures ? Meter() : nil
-    scanner = BlobScanner(catalogue.rules, body: request.prefilterBody, meter: meter, suppression: request.suppression)
+    scanner = BlobScanner(
+      catalogue.rules, body: request.prefilterBody, meter: meter, suppression: request.suppression,
+      explanation: request.explanation)
   }
 
   /// Does a piece of work and returns the work that came out of it.
@@ -145,6 +147,7 @@ extension BlobResult {
     if !other.findings.isEmpty { findings += other.findings }
     if !other.unfinishedRules.isEmpty { unfinishedRules.formUnion(other.unfinishedRules) }
     if !other.notes.isEmpty { notes += other.notes }
+    if !other.rejections.isEmpty { rejections += other.rejections }
   }
 }
 
@@ -152,6 +155,7 @@ extension Tally {
   mutating func count(_ outcome: ReadOutcome, _ results: BlobResult, _ path: @autoclosure () -> [UInt8]) {
     findings += results.findings
     notes += results.notes
+    rejections += results.rejections
     if case .scanned(let bytes) = outcome { coverage.countScanned(bytes: bytes) }
     countRest(outcome, results, path())
   }

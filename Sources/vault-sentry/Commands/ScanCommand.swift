@@ -23,6 +23,7 @@ struct ScanCommand: ParsableCommand {
         vault-sentry scan . -f sarif -o results.sarif --fail-on critical
         vault-sentry scan --staged
         vault-sentry scan --history ./project
+        vault-sentry scan --explain config/app.yml:12
         git show HEAD:config.yml | vault-sentry scan -
       """)
 
@@ -31,13 +32,15 @@ struct ScanCommand: ParsableCommand {
 
   @OptionGroup(title: "What is reported") var reporting: ReportingOptions
   @OptionGroup(title: "What is scanned") var scope: ScopeOptions
+  @OptionGroup(title: "Why it is reported") var explaining: ExplainOptions
   @OptionGroup(title: "What is known already") var known: KnownOptions
   @OptionGroup(title: "The baseline") var baseline: BaselineOptions
   @OptionGroup(title: "How it runs") var running: RunningOptions
 
   func run() throws {
     let outputs = try reporting.outputs()
-    var request = try scope.request(targets, jobs: running.jobs)
+    var request = try scope.request(try explaining.targets(targets), jobs: running.jobs)
+    request.explanation = explaining.scope(of: targets)
     request.measures = running.diagnostics
     try known.apply(to: &request)
     try baseline.apply(to: &request)
@@ -56,10 +59,12 @@ struct ScanCommand: ParsableCommand {
     if scope.staged, result.status == .completed, result.coverage.seen == 0 {
       Output.toStandardError("Nothing is staged.\n")
     }
+    if let line = explaining.line(of: targets) { result = result.about(line: line) }
     let reported = result.reporting(atLeast: reporting.severity.severity)
     let status = reporting.status(of: result, failsOnUnused: known.failOnUnusedIgnores)
     var options = ReportOptions()
     options.showsSecrets = reporting.showSecrets
+    options.explains = explaining.explain
     options.exitCode = status.rawValue
     for output in outputs { try output.write(reported, options, color: running.color) }
     let isTold = outputs.contains { $0.path == nil && $0.format == .text }

@@ -1,0 +1,48 @@
+// `vault-sentry scan --explain`
+
+import ArgumentParser
+import VaultSentry
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+struct ExplainOptions: ParsableArguments {
+  @Flag(
+    help: ArgumentHelp(
+      "List each finding's terms, and what was not reported with the reason.",
+      discussion: "With FILE:LINE as target, also the rules that nearly matched on that line."))
+  var explain = false
+
+  /// The targets without the line that one of them asks about.
+  func targets(_ targets: [String]) throws -> [String] {
+    guard let place = place(in: targets) else { return targets }
+    guard targets.count == 1 else {
+      throw CommandFailure.usage(
+        "--explain \(place.file):\(place.line): a line is explained by itself; leave out the other targets")
+    }
+    return [place.file]
+  }
+
+  /// How much the engine has to tell.
+  func scope(of targets: [String]) -> ExplanationScope {
+    explain ? (place(in: targets) == nil ? .drops : .nearMisses) : .nothing
+  }
+
+  /// The line that is asked about, 1-based.
+  func line(of targets: [String]) -> Int? { place(in: targets)?.line }
+
+  /// The target of the form FILE:LINE, unless there is a file of that whole name.
+  private func place(in targets: [String]) -> (file: String, line: Int)? {
+    guard explain else { return nil }
+    for target in targets where access(target, F_OK) != 0 {
+      guard let colon = target.lastIndex(of: ":"), let line = Int(target[target.index(after: colon)...]), line > 0,
+        colon > target.startIndex
+      else { continue }
+      return (String(target[..<colon]), line)
+    }
+    return nil
+  }
+}

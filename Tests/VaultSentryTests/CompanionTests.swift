@@ -1,0 +1,41 @@
+import SecretModel
+import Testing
+
+@testable import VaultSentry
+
+/// Identifiers and their secrets.
+@Suite struct CompanionTests {
+  private static let id = "AKIA" + "Q3EGRTYUHJKLMN27"
+  private static let secret = "b7Qx2Lk9Rt4Vb8Nm3Wp6" + "/Zc5Jd1Hf0Gs8Tq2Yn4Mk"
+
+  private func findings(_ text: String) throws -> [Finding] {
+    let directory = try TemporaryDirectory()
+    try directory.write("settings.ini", text)
+    return try scan(directory).findings
+  }
+
+  @Test func `an identifier beside its secret is one finding with a higher risk`() throws {
+    let lone = try findings("aws_secret_access_key = \(String(Self.secret.prefix(40)))\n")
+    let pair = try findings(
+      "aws_access_key_id = \(Self.id)\nregion = eu-west-1\naws_secret_access_key = \(String(Self.secret.prefix(40)))\n")
+    let single = try #require(lone.first)
+    let joined = try #require(pair.first)
+    #expect(lone.count == 1 && pair.count == 1)
+    #expect(joined.fingerprint == single.fingerprint)
+    #expect(joined.risk.score > single.risk.score)
+    #expect(joined.risk.terms.contains { $0.term == "pair" })
+  }
+
+  @Test func `an identifier alone is at most low`() throws {
+    let found = try findings("aws_access_key_id = \(Self.id)\n")
+    #expect(found.map(\.rule.id) == ["aws-access-key-id"])
+    #expect(found.allSatisfy { $0.risk.level <= .low })
+  }
+
+  @Test func `what is far away belongs to something else`() throws {
+    let gap = String(repeating: "# nothing of interest\n", count: 40)
+    let found = try findings("\(Self.id)\n\(gap)aws_secret_access_key = \(String(Self.secret.prefix(40)))\n")
+    #expect(found.count == 2)
+    #expect(!found.contains { $0.risk.terms.contains { $0.term == "pair" } })
+  }
+}

@@ -1,0 +1,65 @@
+import SecretModel
+import Testing
+
+@testable import VaultSentry
+
+/// What is not reported has a reason with a name.
+@Suite struct ExplanationTests {
+  private func rejections(_ path: String, _ text: String, _ scope: ExplanationScope = .drops) throws -> [Rejection] {
+    let directory = try TemporaryDirectory()
+    try directory.write(path, text)
+    return try scan(directory) { $0.explanation = scope }.rejections
+  }
+
+  @Test(arguments: [
+    (".env", "DB_PASSWORD=changeme", "placeholder:marker"), (".env", "DB_PASSWORD=${DB_PW}", "placeholder:template"),
+    (".env", "DB_PASSWORD=password", "placeholder:field_name"), (".env", "DB_PASSWORD=********", "placeholder:masked"),
+    (".env", "API_TOKEN=aaaaaaaaaaaaaaaa", "placeholder:repeated"),
+    (".env", "API_TOKEN=abcdefghijklmnop", "placeholder:sequential"),
+    (".env", "API_TOKEN=short", "value:entropy"), (".env", "TOKEN=https://a.internal/b", "value:other_kind"),
+    (".env", "TOKEN=/run/secrets/token", "value:other_kind"), (".env", "TOKEN=the_access_token_of_me", "value:words"),
+    ("main.py", "password = get_it.now", "value:bare_in_code"), ("main.py", "password = 'user.password'", "value:code"),
+    ("a.properties", "db.password=ENC(q7Zx2Lk9Rt4Vb8Nm3Wp6)", "value:encrypted"),
+    ("main.py", "deploy_key = 'ssh-rsa'", "value:public_value"),
+    ("i18n/de.json", #"{"password": "Geheimwort"}"#, "value:translation"),
+    ("main.py", "token = 'token_token_token_tokens'", "value:words"),
+  ])
+  func `a drop is named`(path: String, text: String, reason: String) throws {
+    let found = try rejections(path, text + "\n")
+    #expect(found.map(\.reason).contains(reason), "\(found.map(\.reason))")
+    #expect(found.allSatisfy { !$0.explanation.isEmpty && $0.location.line == 1 })
+  }
+
+  @Test func `nothing is told unless it is asked for`() throws {
+    #expect(try rejections(".env", "DB_PASSWORD=changeme\n", .nothing).isEmpty)
+  }
+
+  @Test func `near misses are told of a line that is asked about`() throws {
+    let text = "a = 1\nprivate_key_path = x\n"
+    #expect(try rejections("a.ini", text).isEmpty)
+    let misses = try rejections("a.ini", text, .nearMisses).filter { $0.location.line == 2 }
+    #expect(misses.contains { $0.ruleID == "named-key" && $0.reason == "no_match" && $0.mask == nil })
+  }
+
+  @Test func `a rule that another one beats is told`() throws {
+    let found = try rejections(".env", "SLACK_TOKEN=\(Sample.token)\n")
+    #expect(found.contains { $0.ruleID == "named-token" && $0.reason == "replaced" })
+  }
+
+  @Test func `no rejection shows a value`() throws {
+    let value = "https://a.internal/" + String(Sample.token.suffix(12))
+    for rejection in try rejections(".env", "TOKEN=\(value)\n", .nearMisses) {
+      #expect(rejection.mask?.contains(value.suffix(12)) != true)
+      #expect(!rejection.explanation.contains(value.suffix(12)))
+    }
+  }
+
+  @Test func `a line's result holds that line alone`() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write(".env", "A_TOKEN=\(Sample.token)\nB_TOKEN=\(Sample.token(seed: 9))\nPASSWORD=changeme\n")
+    let result = try scan(directory) { $0.explanation = .nearMisses }
+    #expect(result.about(line: 2).findings.map(\.location.line) == [2])
+    #expect(result.about(line: 3).findings.isEmpty)
+    #expect(result.about(line: 3).rejections.contains { $0.reason == "placeholder:marker" })
+  }
+}
