@@ -186,9 +186,9 @@ _vault-sentry() {
 
 _vault-sentry_scan() {
     repeating_flags=()
-    non_repeating_flags=(--exit-code --allow-incomplete --show-secrets --staged --history --no-ignore --explain --no-inline-ignores --no-foreign-ignores --report-unused-ignores --fail-on-unused-ignores --no-project-config --update-baseline --prune-baseline --diagnostics --version -h --help)
+    non_repeating_flags=(--exit-code --allow-incomplete --show-secrets --staged --history --pre-push --pre-receive --no-ignore --explain --no-inline-ignores --no-foreign-ignores --report-unused-ignores --fail-on-unused-ignores --no-project-config --update-baseline --prune-baseline --diagnostics --version -h --help)
     repeating_options=(--format -f --include --exclude --rules --enable --disable)
-    non_repeating_options=(--severity --fail-on --output -o --max-file-size --baseline --jobs -j --progress --color)
+    non_repeating_options=(--severity --fail-on --output -o --range --since --branch --base --remote --max-file-size --baseline --jobs -j --progress --color)
     __vault-sentry_offer_flags_options -1
 
     # Offer option value completions
@@ -205,6 +205,21 @@ _vault-sentry_scan() {
         return
         ;;
     '--output'|'-o')
+        return
+        ;;
+    '--range')
+        return
+        ;;
+    '--since')
+        return
+        ;;
+    '--branch')
+        return
+        ;;
+    '--base')
+        return
+        ;;
+    '--remote')
         return
         ;;
     '--max-file-size')

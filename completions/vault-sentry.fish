@@ -23,7 +23,7 @@ function __vault-sentry_parse_tokens -S
         __vault-sentry_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'scan'
-            __vault-sentry_parse_subcommand -r 1 'severity=' 'fail-on=' 'exit-code' 'allow-incomplete' 'f/format=+' 'o/output=' 'show-secrets' 'staged' 'history' 'max-file-size=' 'include=+' 'exclude=+' 'no-ignore' 'explain' 'no-inline-ignores' 'no-foreign-ignores' 'report-unused-ignores' 'fail-on-unused-ignores' 'no-project-config' 'baseline=' 'update-baseline' 'prune-baseline' 'rules=+' 'enable=+' 'disable=+' 'j/jobs=' 'progress=' 'color=' 'diagnostics' 'version' 'h/help'
+            __vault-sentry_parse_subcommand -r 1 'severity=' 'fail-on=' 'exit-code' 'allow-incomplete' 'f/format=+' 'o/output=' 'show-secrets' 'staged' 'history' 'range=' 'since=' 'branch=' 'base=' 'pre-push' 'remote=' 'pre-receive' 'max-file-size=' 'include=+' 'exclude=+' 'no-ignore' 'explain' 'no-inline-ignores' 'no-foreign-ignores' 'report-unused-ignores' 'fail-on-unused-ignores' 'no-project-config' 'baseline=' 'update-baseline' 'prune-baseline' 'rules=+' 'enable=+' 'disable=+' 'j/jobs=' 'progress=' 'color=' 'diagnostics' 'version' 'h/help'
         case 'config'
             __vault-sentry_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
@@ -128,6 +128,13 @@ complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" show-secrets' -l 'show-secrets' -d 'Write the secrets themselves into the report.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" staged' -l 'staged' -d 'Scan what the next commit would add, instead of files.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" history' -l 'history' -d 'Scan all that the git repository holds, too, even what nothing leads to.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" range' -l 'range' -d 'Scan what the commits between two revisions add.' -rfka ''
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" since' -l 'since' -d 'Scan what was added since a revision or a day (2026-01-31).' -rfka ''
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" branch' -l 'branch' -d 'Scan what the commits of a branch add.' -rfka ''
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" base' -l 'base' -d 'Scan what HEAD adds to a revision, as a pull request does.' -rfka ''
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" pre-push' -l 'pre-push' -d 'Scan what a push sends; standard input is that of git\'s pre-push hook.'
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" remote' -l 'remote' -d 'With --pre-push: the remote that is pushed to.' -rfka ''
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" pre-receive' -l 'pre-receive' -d 'Scan what a push brings; standard input is that of git\'s pre-receive hook.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" max-file-size' -l 'max-file-size' -d 'Skip larger files, such as 500kB or 2GB.' -rfka ''
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan"' -l 'include' -d 'Scan only files that fit this pattern (as in .gitignore). Repeatable.' -rfka ''
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan"' -l 'exclude' -d 'Skip what fits this pattern (as in .gitignore). Repeatable.' -rfka ''

@@ -18,6 +18,8 @@ package struct BlobPlaces: Sendable {
   package private(set) var places: [BlobPlace] = []
   /// Whether so many places lead to the same contents that not all were looked at.
   package private(set) var isCutShort = false
+  /// Positions of the places that the index has.
+  package private(set) var inIndex = Set<Int>()
   let graph: CommitGraph
   private(set) var sets = PlaceSets()
   /// By commit: the places in its tree.
@@ -48,7 +50,11 @@ package struct BlobPlaces: Sendable {
   /// A path is no longer than this, so that a tree of trees of trees ends. Bytes.
   private static let longestPath = 1 << 12
 
-  package init(ofBlobs wanted: [Int], in graph: CommitGraph, _ log: HistoryLog, _ store: ObjectStore) {
+  /// - Parameter index: files of the index that hold some of the blobs.
+  package init(
+    ofBlobs wanted: [Int], in graph: CommitGraph, _ log: HistoryLog, _ store: ObjectStore,
+    index: [(path: [UInt8], blob: ObjectID)]
+  ) {
     self.graph = graph
     names = log.trees.names
     tracked = TrackedTrees(log.trees, store, leadingTo: wanted)
@@ -67,6 +73,7 @@ package struct BlobPlaces: Sendable {
       }
       if set != 0 { ofReferences.append((tip.name, set)) }
     }
+    addIndex(index, store)
     addUnreachable(wanted, log, store)
     setOfVisit = [:]
   }
@@ -87,6 +94,17 @@ package struct BlobPlaces: Sendable {
     let found = Set(places.map(\.blob))
     for blob in lost where !found.contains(blob) {
       _ = append(BlobPlace(path: Array("<blob \(store.id(blob))>".utf8), blob: blob))
+    }
+  }
+
+  /// Adds what the index holds, which may be nowhere else.
+  private mutating func addIndex(_ files: [(path: [UInt8], blob: ObjectID)], _ store: ObjectStore) {
+    if files.isEmpty { return }
+    let known = Dictionary(places.indices.map { (places[$0], $0) }) { first, _ in first }
+    for file in files {
+      guard let blob = store.number(of: file.blob) else { continue }
+      let place = BlobPlace(path: file.path, blob: blob)
+      inIndex.insert(known[place] ?? Int(append(place)))
     }
   }
 

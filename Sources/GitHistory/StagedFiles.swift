@@ -50,6 +50,22 @@ extension Repository {
     return files.sorted { $0.path == $1.path ? $0.blob < $1.blob : $0.path.lexicographicallyPrecedes($1.path) }
   }
 
+  /// The file at a path of HEAD; nil if there is none.
+  package func blobAtHead(_ path: [UInt8]) throws(GitError) -> ObjectID? {
+    let head = try HeadTree(self)
+    let terminated = (path + [0]).map { CChar(bitPattern: $0) }
+    do {
+      return try terminated.withUnsafeBufferPointer { path in
+        guard let start = path.baseAddress else { return nil }
+        return try head.file(start)
+      }
+    } catch let error as GitError {
+      throw error
+    } catch {
+      return nil
+    }
+  }
+
   /// The files of the index whose contents are among some blobs; bare repositories have none.
   package func indexFiles(holding blobs: Set<ObjectID>) throws(GitError) -> [(path: [UInt8], blob: ObjectID)] {
     let index = try Index(self)

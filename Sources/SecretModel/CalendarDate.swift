@@ -46,6 +46,16 @@ public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConverti
     }
   }
 
+  /// Midnight in UTC at which the day begins; the other way round of `init(_: Timestamp)`.
+  public var start: Timestamp {
+    let yearFromMarch = month > 2 ? year : year - 1
+    let cycle = (yearFromMarch >= 0 ? yearFromMarch : yearFromMarch - 399) / 400
+    let yearOfCycle = yearFromMarch - cycle * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let days = cycle * 146_097 + yearOfCycle * 365 + yearOfCycle / 4 - yearOfCycle / 100 + dayOfYear - 719_468
+    return Timestamp(seconds: Int64(days) * 86_400, nanoseconds: 0)
+  }
+
   /// As ISO 8601 writes it.
   public var description: String {
     "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"

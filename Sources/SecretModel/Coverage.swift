@@ -53,9 +53,11 @@ public struct Coverage: Sendable {
   /// What a report says of a scan. `incomplete` holds what is in `incomplete` of the report, of which `partlyScanned`
   /// count as scanned.
   public init(
-    filesScanned: Int, bytesScanned: Int, blobsScanned: Int, commitsScanned: Int, skipped: [SkipReason: Int],
-    incomplete: [Incomplete], partlyScanned: Int
+    filesScanned: Int, bytesScanned: Int, blobsScanned: Int, commitsScanned: Int, treesRead: Int = 0,
+    tagsScanned: Int = 0, skipped: [SkipReason: Int], incomplete: [Incomplete], partlyScanned: Int
   ) {
+    self.treesRead = treesRead
+    self.tagsScanned = tagsScanned
     self.filesScanned = filesScanned
     self.bytesScanned = bytesScanned
     self.blobsScanned = blobsScanned

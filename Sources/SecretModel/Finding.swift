@@ -114,13 +114,17 @@ public struct HistoryOrigin: Sendable, Hashable {
   public let isAtHead: Bool
   /// Whether the finding is one of the scanned files, too: then its position is in that file.
   public let isInFiles: Bool
-  public let life: SecretLife
+  /// Nil where a report of another tool does not tell.
+  public let life: SecretLife?
 
   /// Whether nothing leads to it any more but reflogs, or nothing at all.
-  public var isUnreachable: Bool { life.references.isEmpty && !isAtHead && !isInFiles && !life.isInIndex }
+  public var isUnreachable: Bool {
+    guard let life else { return false }
+    return life.references.isEmpty && !isAtHead && !isInFiles && !life.isInIndex
+  }
 
   public init(
-    commit: CommitDescription?, blob: String, isAtHead: Bool, isInFiles: Bool, life: SecretLife = SecretLife()
+    commit: CommitDescription?, blob: String, isAtHead: Bool, isInFiles: Bool, life: SecretLife? = nil
   ) {
     self.life = life
     self.commit = commit

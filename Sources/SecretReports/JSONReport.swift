@@ -106,6 +106,9 @@ private struct ScanBlock: Encodable {
   let bytes_scanned: Int
   let blobs_scanned: Int
   let commits_scanned: Int
+  /// Only for scans of history.
+  let trees_read: Int?
+  let tags_scanned: Int?
   /// Findings that count.
   let secrets_found: Int
   let secrets_suppressed: Int
@@ -125,6 +128,9 @@ private struct ScanBlock: Encodable {
     bytes_scanned = result.coverage.bytesScanned
     blobs_scanned = result.coverage.blobsScanned
     commits_scanned = result.coverage.commitsScanned
+    let isHistory = result.coverage.treesRead > 0
+    trees_read = isHistory ? result.coverage.treesRead : nil
+    tags_scanned = isHistory ? result.coverage.tagsScanned : nil
     secrets_found = result.activeFindings.count
     secrets_suppressed = result.findings.count - secrets_found
   }
@@ -246,26 +252,5 @@ private struct TriageBlock: Encodable {
     reason = triage.reason
     by = triage.author
     date = triage.date.iso8601
-  }
-}
-
-// swift-format-ignore: AlwaysUseLowerCamelCase
-private struct HistoryBlock: Encodable {
-  let commit: String?
-  let author: String?
-  let author_email: String?
-  let date: String?
-  let blob: String?
-  let at_head: Bool
-  let in_files: Bool
-
-  init(_ origin: HistoryOrigin) {
-    commit = origin.commit?.id
-    author = origin.commit?.author
-    author_email = origin.commit?.email
-    date = origin.commit?.date.iso8601
-    blob = origin.blob.isEmpty ? nil : origin.blob
-    at_head = origin.isAtHead
-    in_files = origin.isInFiles
   }
 }

@@ -241,6 +241,11 @@ private struct ResultBlock: Encodable {
     let risk_score: Int
     let proof: String
     let masked_value: String
+    // Of findings that git history was asked about.
+    let introduced_in: String?
+    let introduced_at: String?
+    let days_exposed: Int?
+    let reference_count: Int?
   }
 
   let ruleId: String
@@ -273,6 +278,9 @@ private struct ResultBlock: Encodable {
     suppressions = tellsSuppressions ? finding.isActive ? [] : [SuppressionBlock(finding)] : nil
     properties = Properties(
       provider: finding.rule.provider, risk_level: finding.risk.level.name, risk_score: finding.risk.score,
-      proof: finding.proof.name, masked_value: finding.secret.mask)
+      proof: finding.proof.name, masked_value: finding.secret.mask,
+      introduced_in: finding.history?.life?.introduced?.id,
+      introduced_at: finding.history?.life?.introduced?.date.iso8601,
+      days_exposed: finding.history?.life?.daysExposed, reference_count: finding.history?.life?.references.count)
   }
 }

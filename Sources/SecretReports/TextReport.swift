@@ -55,6 +55,7 @@ struct TextReport {
       let since = "\(commit.id.prefix(12)) \(commit.date.iso8601.prefix(10)) \(commit.author.neutralised)"
       text += style.faint("  Since  \(since)\n")
     }
+    if let life = finding.history?.lifeInWords { text += style.faint("  Life   \(life.neutralised)\n") }
     if !finding.isActive {
       text += style.faint("  Status \(finding.decision.neutralised)\n")
     }

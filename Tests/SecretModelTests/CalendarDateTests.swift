@@ -12,6 +12,7 @@ import Testing
   func `days of points in time`(seconds: Int64, text: String) {
     #expect(CalendarDate(Timestamp(seconds: seconds, nanoseconds: 0)).description == text)
     #expect(CalendarDate(text)?.description == text)
+    #expect(CalendarDate(text)?.start.seconds == seconds - (seconds % 86_400 + 86_400) % 86_400)
   }
 
   @Test(arguments: [

@@ -84,8 +84,9 @@ extension Coverage {
     let partly = scanned + skipped.values.reduce(0, +) + incomplete.count - seen
     self.init(
       filesScanned: max(0, scanned - max(0, blobs)), bytesScanned: max(0, scan?["bytes_scanned"]?.integer ?? 0),
-      blobsScanned: max(0, blobs), commitsScanned: max(0, scan?["commits_scanned"]?.integer ?? 0), skipped: skipped,
-      incomplete: incomplete, partlyScanned: max(0, min(partly, incomplete.count)))
+      blobsScanned: max(0, blobs), commitsScanned: max(0, scan?["commits_scanned"]?.integer ?? 0),
+      treesRead: max(0, scan?["trees_read"]?.integer ?? 0), tagsScanned: max(0, scan?["tags_scanned"]?.integer ?? 0),
+      skipped: skipped, incomplete: incomplete, partlyScanned: max(0, min(partly, incomplete.count)))
   }
 }
 
@@ -173,10 +174,34 @@ extension HistoryOrigin {
             id: id, author: try node.string(ifPresent: "author") ?? "",
             email: try node.string(ifPresent: "author_email") ?? "", date: date)
         }, blob: try node.string(ifPresent: "blob") ?? "", isAtHead: node["at_head"]?.boolean ?? true,
-        isInFiles: node["in_files"]?.boolean ?? false)
+        isInFiles: node["in_files"]?.boolean ?? false, life: try SecretLife(node))
     } catch {
       throw error.inside("history")
     }
+  }
+}
+
+extension SecretLife {
+  /// Nil if the history does not tell of the value's life.
+  fileprivate init?(_ history: JSONNode) throws(JSONFault) {
+    guard history["references"] != nil else { return nil }
+    self.init()
+    introduced = try history["introduced"].map(CommitDescription.init)
+    introducedPath = try history.string(ifPresent: "introduced_path").map { ReportedPath($0) }
+    lastSeen = try history["last_seen"].map(CommitDescription.init)
+    removedIn = try history["removed_in"].map(CommitDescription.init)
+    isInIndex = history["in_index"]?.boolean ?? false
+    references = try history.strings("references")
+    paths = try history.strings("paths").map { ReportedPath($0) }
+    daysExposed = history["days_exposed"]?.integer
+  }
+}
+
+extension CommitDescription {
+  fileprivate init(_ node: JSONNode) throws(JSONFault) {
+    self.init(
+      id: try node.string("commit"), author: try node.string("author"), email: try node.string("author_email"),
+      date: try node.timestamp("date"))
   }
 }
 

@@ -18,8 +18,15 @@ struct GitTarget: Sendable {
 /// The objects of a repository, opened by one worker for itself.
 final class ObjectSource {
   let reader: ObjectReader
+  private let repository: Repository
 
-  init(_ target: GitTarget) throws(GitError) { reader = try ObjectReader(Repository(target.place)) }
+  init(_ target: GitTarget) throws(GitError) {
+    repository = try Repository(target.place)
+    reader = try ObjectReader(repository)
+  }
+
+  /// The file at a path of HEAD; nil if there is none.
+  func blobAtHead(_ path: [UInt8]) -> ObjectID? { (try? repository.blobAtHead(path)) ?? nil }
 }
 
 extension Scan {
@@ -66,6 +73,8 @@ extension Scan {
     guard resolved == self.resolved(request.workingDirectory) else { return place }
     place.directory = request.git.directory.map(absolute)
     place.indexFile = request.git.indexFile.map(absolute)
+    place.objectDirectory = request.git.objectDirectory.map(absolute)
+    place.alternateObjectDirectories = request.git.alternateObjectDirectories.map(absolute)
     place.workTree = request.git.workTree.map(absolute) ?? place.directory.map { _ in resolved }
     return place
   }

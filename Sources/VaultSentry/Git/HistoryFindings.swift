@@ -5,18 +5,6 @@ import SecretModel
 
 /// Joins what was found at places, in messages and in files.
 struct HistoryFindings {
-  private struct Key: Hashable {
-    let rule: String
-    let fingerprint: String
-    let path: ReportedPath
-
-    init(_ finding: Finding) {
-      rule = finding.rule.id
-      fingerprint = finding.fingerprint
-      path = finding.location.path
-    }
-  }
-
   /// A rule's value at a path.
   private struct Entry {
     /// As it stands in HEAD, or where it was come upon first.
@@ -34,7 +22,7 @@ struct HistoryFindings {
   private let places: BlobPlaces
   private let now: Timestamp
   private var entries: [Entry] = []
-  private var numbers: [Key: Int] = [:]
+  private var numbers: [FindingKey: Int] = [:]
   /// By value: its entries.
   private var entriesOfValue: [[Int]] = []
   private var valueNumbers: [String: Int] = [:]
@@ -42,21 +30,17 @@ struct HistoryFindings {
   private var ofPlaces: [[Int]] = []
   private var ofMessages: [Int: [Int]] = [:]
 
-  init(
-    _ tally: HistoryTally, _ places: BlobPlaces, _ source: HistorySource, _ repository: borrowing Repository,
-    _ now: Timestamp
-  ) {
+  init(_ tally: HistoryTally, _ places: BlobPlaces, _ source: HistorySource, _ now: Timestamp) {
     self.source = source
     self.places = places
     self.now = now
     ofPlaces = Array(repeating: [], count: places.places.count)
     let atHead = places.atHead()
-    let inIndex = Self.placesInIndex(places, source, repository)
     for (place, findings) in tally.findings.sorted(by: { $0.key < $1.key }) {
       let blob = source.store.id(places.places[place].blob)
       for finding in findings {
         let entry = add(finding, blob, isFromHead: atHead.contains(place))
-        if inIndex.contains(place) { entries[entry].isInIndex = true }
+        if places.inIndex.contains(place) { entries[entry].isInIndex = true }
         ofPlaces[place].append(entry)
       }
     }
@@ -70,7 +54,7 @@ struct HistoryFindings {
   }
 
   private mutating func add(_ finding: Finding, _ blob: ObjectID, isFromHead: Bool) -> Int {
-    if let known = numbers[Key(finding)] {
+    if let known = numbers[FindingKey(finding)] {
       if isFromHead, !entries[known].isFromHead {
         (entries[known].finding, entries[known].blob, entries[known].isFromHead) = (finding, blob, true)
       }
@@ -82,24 +66,10 @@ struct HistoryFindings {
       entriesOfValue.append([])
     }
     let number = entries.count
-    numbers[Key(finding)] = number
+    numbers[FindingKey(finding)] = number
     entriesOfValue[value].append(number)
     entries.append(Entry(finding: finding, blob: blob, isFromHead: isFromHead, value: value))
     return number
-  }
-
-  /// Positions of the places that the index has.
-  private static func placesInIndex(
-    _ places: BlobPlaces, _ source: HistorySource, _ repository: borrowing Repository
-  ) -> Set<Int> {
-    guard !places.places.isEmpty, repository.workTree != nil else { return [] }
-    let blobs = Set(places.places.map { source.store.id($0.blob) })
-    let files = (try? repository.indexFiles(holding: blobs)) ?? []
-    let staged = Set(
-      files.compactMap { file in
-        source.store.number(of: file.blob).map { BlobPlace(path: file.path, blob: $0) }
-      })
-    return Set(places.places.indices.filter { staged.contains(places.places[$0]) })
   }
 
   // MARK: - Joining
@@ -113,7 +83,7 @@ struct HistoryFindings {
     }
     var lives = Lives(
       of: ofPlaces.map(things), ofMessages.mapValues(things), count: entries.count + entriesOfValue.count, at: places)
-    let inFiles = Dictionary(files.map { (Key($0), $0) }) { first, _ in first }
+    let inFiles = Dictionary(files.map { (FindingKey($0), $0) }) { first, _ in first }
     let filesValues = Set(files.map(\.fingerprint))
     let entryLives = entries.indices.map { lives.life(of: $0, source.store, reader) }
     let valueLives = entriesOfValue.indices.map { lives.life(of: entries.count + $0, source.store, reader) }
@@ -121,11 +91,11 @@ struct HistoryFindings {
       let entry = entries[number]
       return HistoryOrigin(
         commit: entryLives[number].introduced.map(CommitDescription.init), blob: entry.blob.description,
-        isAtHead: entryLives[number].isAtHead, isInFiles: inFiles[Key(entry.finding)] != nil,
+        isAtHead: entryLives[number].isAtHead, isInFiles: inFiles[FindingKey(entry.finding)] != nil,
         life: life(of: number, entryLives, valueLives[entry.value], filesValues.contains(entry.finding.fingerprint)))
     }
-    let known = files.map { finding in numbers[Key(finding)].map { finding.since(origins[$0]) } ?? finding }
-    let rest = entries.indices.filter { inFiles[Key(entries[$0].finding)] == nil }
+    let known = files.map { finding in numbers[FindingKey(finding)].map { finding.since(origins[$0]) } ?? finding }
+    let rest = entries.indices.filter { inFiles[FindingKey(entries[$0].finding)] == nil }
     return known + rest.map { entries[$0].finding.since(origins[$0]) }
   }
 
@@ -153,7 +123,7 @@ struct HistoryFindings {
 }
 
 extension CommitDescription {
-  fileprivate init(_ commit: CommitSummary) {
+  init(_ commit: CommitSummary) {
     self.init(
       id: commit.id.description, author: commit.author.name, email: commit.author.email,
       date: Timestamp(seconds: commit.author.time, nanoseconds: 0))

@@ -92,12 +92,16 @@ extension Scan {
       let reader = try ObjectReader(repository)
       let graph = try CommitGraph(tally.history.log, store, repository)
       countStructure(source, graph, &tally)
-      let places = BlobPlaces(ofBlobs: tally.history.suspects.sorted(), in: graph, tally.history.log, store)
+      let suspects = tally.history.suspects.sorted()
+      let index =
+        repository.workTree == nil || suspects.isEmpty
+        ? [] : try repository.indexFiles(holding: Set(suspects.map(store.id)))
+      let places = BlobPlaces(ofBlobs: suspects, in: graph, tally.history.log, store, index: index)
       if places.isCutShort {
         tally.countUnread(source.target.paths.reported([]), "too many paths lead to the same contents")
       }
-      perform(parts(ofPlaces: places, source, tally.history.suspects), &tally)
-      let found = HistoryFindings(tally.history, places, source, repository, .now)
+      perform(parts(ofPlaces: places, source, suspects), &tally)
+      let found = HistoryFindings(tally.history, places, source, .now)
       tally.findings = found.joined(with: tally.findings, reader)
     } catch {
       tally.countUnread(source.target.paths.reported([]), "the places of findings: \(error.description)")

@@ -34,11 +34,13 @@ public struct Scan: Sendable {
       case .files: try openTargets(&tally.coverage)
       case .staged: try openStaged(&tally.coverage)
       case .history: try openHistory(&tally.coverage)
+      case .changes(let selection): try openChanges(selection, &tally.coverage)
       }
     perform(work, &tally, watcher)
     if let source = tally.history.source {
       scanHistory(source, &tally) { perform($0, &$1, watcher) }
     }
+    tally.joinChanges()
     suppress(&tally)
     return result(tally, startedAt)
   }
@@ -192,6 +194,8 @@ struct Tally {
   var rejections: [Rejection] = []
   /// What was written down of a history.
   var history = HistoryTally()
+  /// By the change's position.
+  var changeFindings: [Int: [Finding]] = [:]
 
   mutating func add(_ other: Tally) {
     coverage.add(other.coverage)
@@ -200,5 +204,6 @@ struct Tally {
     if let others = other.diagnostics { diagnostics = diagnostics?.adding(others) ?? others }
     rejections += other.rejections
     history.add(other.history)
+    changeFindings.merge(other.changeFindings) { $1 }
   }
 }

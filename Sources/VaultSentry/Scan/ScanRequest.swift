@@ -27,6 +27,8 @@ public enum ScanSource: Sendable, Hashable {
   case staged
   /// The files, and everything that the target's repository remembers.
   case history
+  /// What a part of the repository's history adds.
+  case changes(ChangeSelection)
 }
 
 /// What git's environment variables say about the repository of the working directory; relative paths start there.
@@ -37,6 +39,10 @@ public struct GitEnvironment: Sendable, Hashable {
   public var workTree: String?
   /// `GIT_INDEX_FILE`
   public var indexFile: String?
+  /// `GIT_OBJECT_DIRECTORY`
+  public var objectDirectory: String?
+  /// `GIT_ALTERNATE_OBJECT_DIRECTORIES`
+  public var alternateObjectDirectories: [String] = []
 
   public init() {}
 }

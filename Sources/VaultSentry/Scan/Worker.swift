@@ -36,6 +36,8 @@ enum Work: Sendable {
   case staged(StagedBatch)
   case history(GitTarget)
   case historyPart(HistoryPart)
+  case changes(ChangeBatch)
+  case messages(MessageBatch)
 }
 
 extension Work {
@@ -43,7 +45,7 @@ extension Work {
   fileprivate var stage: ScanStage {
     switch self {
     case .root, .discovered(.directory), .history: .discovery
-    case .discovered(.files), .file, .standardInput, .staged, .historyPart: .reading
+    case .discovered(.files), .file, .standardInput, .staged, .historyPart, .changes, .messages: .reading
     }
   }
 }
@@ -86,6 +88,8 @@ struct Worker: ~Copyable {
     case .staged(let batch): scanStaged(batch, &tally)
     case .history(let target): return openHistory(target, &tally)
     case .historyPart(let part): read(part, &tally)
+    case .changes(let batch): scanChanges(batch, &tally)
+    case .messages(let batch): scanMessages(batch, &tally)
     }
     return []
   }

@@ -71,6 +71,27 @@ struct ScopeOptions: ParsableArguments {
   @Flag(help: "Scan all that the git repository holds, too, even what nothing leads to.")
   var history = false
 
+  @Option(help: ArgumentHelp("Scan what the commits between two revisions add.", valueName: "a..b"))
+  var range: String?
+
+  @Option(help: ArgumentHelp("Scan what was added since a revision or a day (2026-01-31).", valueName: "when"))
+  var since: String?
+
+  @Option(help: ArgumentHelp("Scan what the commits of a branch add.", valueName: "name"))
+  var branch: String?
+
+  @Option(help: ArgumentHelp("Scan what HEAD adds to a revision, as a pull request does.", valueName: "revision"))
+  var base: String?
+
+  @Flag(help: "Scan what a push sends; standard input is that of git's pre-push hook.")
+  var prePush = false
+
+  @Option(help: ArgumentHelp("With --pre-push: the remote that is pushed to.", valueName: "name"))
+  var remote: String?
+
+  @Flag(help: "Scan what a push brings; standard input is that of git's pre-receive hook.")
+  var preReceive = false
+
   @Option(help: ArgumentHelp("Skip larger files, such as 500kB or 2GB.", valueName: "size"))
   var maxFileSize = "10MB"
 
@@ -85,7 +106,12 @@ struct ScopeOptions: ParsableArguments {
   var noIgnore = false
 
   func validate() throws {
-    if staged, history { throw ValidationError("--staged and --history exclude each other.") }
+    let parts = [
+      ("--staged", staged), ("--history", history), ("--range", range != nil), ("--since", since != nil),
+      ("--branch", branch != nil), ("--base", base != nil), ("--pre-push", prePush), ("--pre-receive", preReceive),
+    ].filter(\.1).map(\.0)
+    if parts.count > 1 { throw ValidationError("\(parts[0]) and \(parts[1]) exclude each other.") }
+    if remote != nil, !prePush { throw ValidationError("--remote goes with --pre-push only.") }
     _ = try sizeLimit()
   }
 
@@ -97,16 +123,36 @@ struct ScopeOptions: ParsableArguments {
     defer { free(directory) }
     var request = ScanRequest(
       targets: targets.map { $0 == "-" ? .standardInput : .path($0) }, workingDirectory: String(cString: directory))
-    request.source = staged ? .staged : history ? .history : .files
+    request.source = try source()
     request.git.directory = Environment.variable("GIT_DIR")
     request.git.workTree = Environment.variable("GIT_WORK_TREE")
     request.git.indexFile = Environment.variable("GIT_INDEX_FILE")
+    request.git.objectDirectory = Environment.variable("GIT_OBJECT_DIRECTORY")
+    request.git.alternateObjectDirectories =
+      Environment.variable("GIT_ALTERNATE_OBJECT_DIRECTORIES")?.split(separator: ":").map(String.init) ?? []
     request.jobs = jobs ?? availableProcessors()
     request.sizeLimit = try sizeLimit()
     request.discovery.honoursIgnoreFiles = !noIgnore
     request.discovery.include = include.map { Glob($0) }
     request.discovery.exclude = exclude.map { Glob($0) }
     return request
+  }
+
+  private func source() throws -> ScanSource {
+    if staged { return .staged }
+    if history { return .history }
+    if let range { return .changes(.range(range)) }
+    if let since { return .changes(.since(since)) }
+    if let branch { return .changes(.branch(branch)) }
+    if let base { return .changes(.base(base)) }
+    if prePush { return .changes(.prePush(lines: Self.standardInputLines(), remote: remote)) }
+    return preReceive ? .changes(.preReceive(lines: Self.standardInputLines())) : .files
+  }
+
+  private static func standardInputLines() -> [String] {
+    var lines: [String] = []
+    while let line = readLine() { lines.append(line) }
+    return lines
   }
 
   /// Bytes.

@@ -1,0 +1,24 @@
+// A value's life in a repository, for people.
+
+import SecretModel
+
+extension HistoryOrigin {
+  /// A value's life in a line; nil if it is not known.
+  var lifeInWords: String? {
+    guard let life else { return nil }
+    var parts: [String] = []
+    if let days = life.daysExposed { parts.append("exposed for \(days) day\(days == 1 ? "" : "s")") }
+    if isAtHead { parts.append("at HEAD") }
+    if life.isInIndex, !isAtHead { parts.append("in the index") }
+    if let removal = life.removedIn {
+      parts.append("removed in \(removal.id.prefix(12)) on \(removal.date.iso8601.prefix(10))")
+    }
+    if let first = life.references.first {
+      let others = life.references.count - 1
+      parts.append("kept by \(first)" + (others > 0 ? " and \(others) more" : ""))
+    }
+    if isUnreachable { parts.append("no reference leads to it") }
+    if life.paths.count > 1 { parts.append("stood at \(life.paths.count) paths") }
+    return parts.joined(separator: "; ")
+  }
+}
