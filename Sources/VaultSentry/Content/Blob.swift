@@ -38,8 +38,9 @@ struct TextPosition: Hashable {
 
   /// Where a file's text begins: a byte order mark stands before its first column.
   static func start(of bytes: UnsafeRawBufferPointer) -> TextPosition {
-    let marks: [[UInt8]] = [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF]]
-    return TextPosition(byteOffset: 0, line: 1, column: marks.contains { bytes.starts(with: $0) } ? 0 : 1)
+    let first = bytes.count < 2 ? 0 : UInt16(bytes[0]) << 8 | UInt16(bytes[1])
+    let isMarked = first == 0xFFFE || first == 0xFEFF || (first == 0xEFBB && bytes.count > 2 && bytes[2] == 0xBF)
+    return TextPosition(byteOffset: 0, line: 1, column: isMarked ? 0 : 1)
   }
 
   /// Moves over `bytes`, decoded text of a file in `encoding`.

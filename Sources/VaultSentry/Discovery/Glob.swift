@@ -23,9 +23,10 @@ public struct Glob: Sendable, Hashable {
   private static func isPlain(_ byte: UInt8) -> Bool { !"*?[]\\".utf8.contains(byte) }
 
   /// Whether it fits a path, given with `/` between its parts.
-  public func matches(path: String) -> Bool {
-    let path = Array(path.utf8)
-    return isName ? fits(path.split(separator: UInt8(ascii: "/")).last ?? []) : fits(path[...])
+  public func matches(path: String) -> Bool { matches(path: Array(path.utf8)) }
+
+  func matches(path: [UInt8]) -> Bool {
+    isName ? fits(path.split(separator: UInt8(ascii: "/")).last ?? []) : fits(path[...])
   }
 
   /// Whether it fits the name of an entry, or the path to it from where the pattern stands.

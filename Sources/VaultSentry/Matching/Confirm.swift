@@ -6,9 +6,8 @@ import SecretModel
 
 extension LiveRule {
   /// Whether one of the rule's globs takes files of this path.
-  borrowing func fits(_ path: ReportedPath) -> Bool {
-    let text = path.text
-    for glob in paths where glob.matches(path: text) { return true }
+  borrowing func fits(_ path: [UInt8]) -> Bool {
+    for glob in paths where glob.matches(path: path) { return true }
     return false
   }
 

@@ -84,11 +84,13 @@ struct BlobScanner: ~Copyable {
   ) -> [Match] {
     var matches: [Match] = []
     var unfinished = Set<Int>()
+    // Made at the first rule that asks for it.
+    var path: [UInt8]?
     var from = 0
     while from < blob.bytes.count {
       let hits = prefilter.hits(in: blob.bytes, from: &from)
       meter?.enter(.confirm)
-      for hit in hits { confirm(hit, blob, &matches, &unfinished, &trace) }
+      for hit in hits { confirm(hit, blob, &path, &matches, &unfinished, &trace) }
       meter?.enter(.prefilter)
     }
     result.unfinishedRules = Set(unfinished.map { rules.image.id(ofRule: $0) })
@@ -97,7 +99,8 @@ struct BlobScanner: ~Copyable {
 
   /// Confirms a keyword for each of its rules.
   private borrowing func confirm(
-    _ hit: vs_hit, _ blob: Blob, _ matches: inout [Match], _ unfinished: inout Set<Int>, _ trace: inout RejectionTrace
+    _ hit: vs_hit, _ blob: Blob, _ path: inout [UInt8]?, _ matches: inout [Match], _ unfinished: inout Set<Int>,
+    _ trace: inout RejectionTrace
   ) {
     let literal = Int(hit.literal)
     let start = Int(hit.position)
@@ -107,7 +110,11 @@ struct BlobScanner: ~Copyable {
       let entry = entries[index]
       let start = meter?.now
       guard let live = live(entry.rule) else { continue }
-      if !live.pointee.paths.isEmpty, blob.origin.isDirectoryKnown, !live.pointee.fits(blob.origin.path) { continue }
+      if !live.pointee.paths.isEmpty, blob.origin.isDirectoryKnown {
+        let known = path ?? blob.origin.directory + blob.origin.name
+        path = known
+        if !live.pointee.fits(known) { continue }
+      }
       let confirmation = live.pointee.confirm(keyword, offsets: entry.offsets, in: blob.bytes, scratch)
       if let meter, let start { meter.count(confirmation, of: rules.image.id(ofRule: entry.rule), since: start) }
       switch confirmation {
