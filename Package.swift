@@ -77,7 +77,7 @@ let package = Package(
         "VaultSentry",
       ]),
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),
-    .testTarget(name: "SecretReportsTests", dependencies: ["SecretModel", "SecretReports"]),
+    .testTarget(name: "SecretReportsTests", dependencies: ["Digests", "SecretModel", "SecretReports"]),
     .testTarget(name: "CommandTests", dependencies: ["vault-sentry"]),
   ],
   swiftLanguageModes: [.v6],

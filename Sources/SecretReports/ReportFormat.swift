@@ -2,10 +2,10 @@
 
 public import SecretModel
 
-/// A form of report: for people (text, Markdown), our own (JSON, JSON lines), and those that services read; `gitlab` is
+/// A form of report: for people (text, Markdown, HTML), our own (JSON, JSON lines), and those that services read; `gitlab` is
 /// GitLab's secret-detection report, `github` the workflow commands of GitHub Actions.
 public enum ReportFormat: String, Sendable, CaseIterable {
-  case text, json, jsonl, sarif, csv, junit, gitlab, codequality, github, markdown
+  case text, json, jsonl, sarif, csv, junit, gitlab, codequality, github, markdown, html
 }
 
 /// What a report shows beyond the scan's result.
@@ -38,6 +38,7 @@ extension ReportFormat {
     case .codequality: CodeQualityReport(result).document
     case .github: GitHubAnnotations(result).lines
     case .markdown: MarkdownReport(result, options).document
+    case .html: HTMLReport(result, options).document
     }
   }
 }
@@ -49,7 +50,8 @@ extension ReportFormat {
     let endings: [(String, ReportFormat)] = [
       ("gl-secret-detection-report.json", .gitlab), ("gl-code-quality-report.json", .codequality),
       (".sarif", .sarif), (".sarif.json", .sarif), (".jsonl", .jsonl), (".ndjson", .jsonl), (".json", .json),
-      (".csv", .csv), (".xml", .junit), (".md", .markdown), (".markdown", .markdown), (".txt", .text),
+      (".csv", .csv), (".xml", .junit), (".md", .markdown), (".markdown", .markdown), (".html", .html), (".htm", .html),
+      (".txt", .text),
     ]
     guard let format = endings.first(where: { name.hasSuffix($0.0) })?.1 else { return nil }
     self = format

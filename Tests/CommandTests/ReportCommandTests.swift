@@ -29,7 +29,7 @@ import Testing
     try String(contentsOfFile: workspace.path + "/" + name, encoding: .utf8)
   }
 
-  @Test(arguments: ["json", "jsonl", "csv", "junit", "gitlab", "codequality", "github", "markdown"])
+  @Test(arguments: ["json", "jsonl", "csv", "junit", "gitlab", "codequality", "github", "markdown", "html"])
   func `a converted report is what the scan would have written`(format: String) throws {
     try workspace.write(".gitignore", "out.json\n")
     let scan = try report("scan", ".", "-f", "json=out.json", "-f", format)

@@ -108,7 +108,7 @@ import Testing
       ("out.json", .json), ("a/GL-secret-detection-report.json", .gitlab),
       ("gl-code-quality-report.json", .codequality),
       ("x.sarif", .sarif), ("x.sarif.json", .sarif), ("x.jsonl", .jsonl), ("x.csv", .csv), ("junit.xml", .junit),
-      ("x.md", .markdown), ("x.txt", .text), ("x.out", nil), ("", nil),
+      ("x.md", .markdown), ("x.html", .html), ("x.txt", .text), ("x.out", nil), ("", nil),
     ] as [(String, ReportFormat?)])
   func `a file's name says its form`(name: String, format: ReportFormat?) {
     #expect(ReportFormat(fileName: name) == format)

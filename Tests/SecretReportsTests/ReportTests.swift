@@ -64,7 +64,7 @@ import Testing
   @Test(arguments: ReportFormat.allCases)
   func `no report holds the secret unless asked`(format: ReportFormat) {
     #expect(!render(format, result([finding()])).contains("0123456789"))
-    if [.text, .json, .jsonl, .csv, .markdown].contains(format) {
+    if [.text, .json, .jsonl, .csv, .markdown, .html].contains(format) {
       #expect(render(format, result([finding()])) { $0.showsSecrets = true }.contains("0123456789abcdefghijklmnwxyz"))
     }
   }
