@@ -3,12 +3,12 @@
 // The format is git's gitformat-pack(5), “Deltified representation”.
 
 /// Bytes that an object has from its base.
-struct CopyRun {
+package struct CopyRun: Sendable {
   /// In the object.
-  let start: Int
+  package let start: Int
   /// In the base.
-  let source: Int
-  let count: Int
+  package let source: Int
+  package let count: Int
 }
 
 /// A difference from another object; the bytes belong to whoever made it.

@@ -7,13 +7,13 @@ package struct PackedObject {
   /// Whether it is stored in another place, too, and read there.
   package let isRepeated: Bool
   /// What the entry counts as; nil for a loose object.
-  let entry: Int?
+  package let entry: Int?
   /// What the entry that it is a difference from counts as; nil if it is stored whole or was read in another way.
-  let base: Int?
+  package let base: Int?
   /// Steps from the start of the family. The base of an object is the latest one of the depth before.
-  let depth: Int
+  package let depth: Int
   /// What it has from its base, if that was asked for.
-  let runs: [CopyRun]?
+  package let runs: [CopyRun]?
   package let contents: Contents
 
   package enum Contents {
@@ -52,10 +52,12 @@ package struct FamilyReader: ~Copyable {
   package struct Selection {
     /// Entries that have to be built; nil for all.
     package var needed: EntrySet?
-    /// Whether objects that are read at another place are handed out, too, and all with what they have from their bases.
-    var isForLog = false
+    /// Whether objects that are read at another place are handed out, too.
+    var includesRepeated = false
     /// Larger objects are not handed out; bytes.
     package var sizeLimit = Int.max
+    /// Whether objects come with what they have from their bases.
+    package var tellsRuns = false
 
     package init(needed: EntrySet? = nil, sizeLimit: Int = .max) {
       self.needed = needed
@@ -65,7 +67,7 @@ package struct FamilyReader: ~Copyable {
     /// For `HistoryLog`.
     package static var log: Selection {
       var selection = Selection()
-      selection.isForLog = true
+      (selection.includesRepeated, selection.tellsRuns) = (true, true)
       return selection
     }
   }
@@ -79,7 +81,7 @@ package struct FamilyReader: ~Copyable {
   /// Reads a family, every object after the one it is a difference from.
   package mutating func read(_ family: Family, _ selection: Selection, _ use: (PackedObject) -> Void) {
     let pack = store.packs[family.pack]
-    runs = selection.isForLog ? [] : nil
+    runs = selection.tellsRuns ? [] : nil
     guard let root = step(to: family.root, in: family.pack, from: nil, selection, use) else { return }
     path.append(root)
     while let top = path.indices.last {
@@ -110,7 +112,7 @@ package struct FamilyReader: ~Copyable {
 
   private func isNeeded(_ entry: Int, in number: Int, _ pack: Pack, _ selection: Selection) -> Bool {
     if let needed = selection.needed { return needed.contains(store.globalEntry(pack: number, entry: entry)) }
-    return selection.isForLog || pack.firstChildren[entry] != Pack.none
+    return selection.includesRepeated || pack.firstChildren[entry] != Pack.none
       || store.number(pack: number, entry: entry).isFirst
   }
 
@@ -125,7 +127,7 @@ package struct FamilyReader: ~Copyable {
     let pack = store.packs[number]
     let child = needed(pack.firstChildren[entry], in: number, pack, selection)
     let object = store.number(pack: number, entry: entry)
-    let isWanted = selection.isForLog || object.isFirst
+    let isWanted = selection.includesRepeated || object.isFirst
     let sizeLimit = child == Pack.none ? selection.sizeLimit : .max
     var built = build(entry, in: pack, from: parent, sizeLimit)
     if let parent, path[parent].nextChild == Pack.none, let buffer = path[parent].buffer {

@@ -192,7 +192,7 @@ extension Worker {
       var selection = FamilyReader.Selection(sizeLimit: reader.sizeLimit)
       switch part.purpose {
       case .structure: selection = .log
-      case .blobs: break
+      case .blobs: selection.tellsRuns = true
       case .places(let places): selection.needed = places.needed
       }
       switch part.objects {
@@ -259,9 +259,12 @@ extension Worker {
     var isSuspect = false
     var outcome = ReadOutcome.skipped(.empty)
     let known = names.names(ofBlob: object.number)
+    var hits: KeywordHits?
     for name in known.isEmpty ? [[]] : known where !isSuspect {
-      outcome = reader.read(padded: bytes, directory: [], name: name, isDirectoryKnown: false) {
-        if scanner.mayHoldCredential($0) { isSuspect = true }
+      outcome = reader.read(padded: bytes, directory: [], name: name, isDirectoryKnown: false) { blob in
+        // Text that was brought to another encoding has its keywords elsewhere.
+        if hits == nil, blob.origin.encoding == .asciiSuperset { hits = scanner.hits(of: object, bytes, &trail) }
+        if scanner.mayHoldCredential(blob, hits) { isSuspect = true }
       }
     }
     if isSuspect || known.count > BlobNames.limit { tally.history.suspects.append(object.number) }

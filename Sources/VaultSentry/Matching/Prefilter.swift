@@ -63,4 +63,18 @@ struct Prefilter: ~Copyable {
       hits = .allocate(capacity: capacity)
     }
   }
+
+  /// Hands out the keywords that lie wholly in a part of `bytes`, in no particular order.
+  ///
+  /// - Parameter bytes: `padding` bytes are readable behind them.
+  mutating func forEachHit(in bytes: UnsafeRawBufferPointer, _ part: Range<Int>, _ use: (vs_hit) -> Void) {
+    let window = UnsafeRawBufferPointer(rebasing: bytes[part])
+    var from = 0
+    while from < window.count {
+      for var hit in hits(in: window, from: &from) {
+        hit.position += UInt32(part.lowerBound)
+        use(hit)
+      }
+    }
+  }
 }

@@ -2,6 +2,7 @@
 
 import CScan
 import CatalogueImage
+import GitHistory
 import PCRE
 import SecretModel
 
@@ -67,14 +68,32 @@ struct BlobScanner: ~Copyable {
   }
 
   /// Whether there is a credential, or may be at some path that ends as the blob's does.
-  mutating func mayHoldCredential(_ blob: Blob) -> Bool {
+  ///
+  /// - Parameter hits: the blob's keywords, if they are known.
+  mutating func mayHoldCredential(_ blob: Blob, _ hits: KeywordHits?) -> Bool {
+    let outer = meter?.enter(hits == nil ? .prefilter : .confirm)
+    defer { if let outer { meter?.enter(outer) } }
     var result = BlobResult()
     var trace = RejectionTrace(.nothing)
-    let matches = confirmedMatches(blob, &result, &trace)
+    var matches: [Match] = []
+    if let hits {
+      var unfinished = Set<Int>()
+      for hit in hits.hits { confirm(hit, blob, &matches, &unfinished, &trace) }
+      result.unfinishedRules = Set(unfinished.map { rules.image.id(ofRule: $0) })
+    } else {
+      matches = confirmedMatches(blob, &result, &trace)
+    }
     if matches.isEmpty { return !result.unfinishedRules.isEmpty }
     return judge(matches, blob, PathContext(blob.origin.path), &trace).contains {
       if case .credential = $0.verdict { true } else { false }
     } || !result.unfinishedRules.isEmpty
+  }
+
+  /// Finds a blob's keywords by those of the blob it is stored as a difference from.
+  mutating func hits(of object: PackedObject, _ bytes: UnsafeRawBufferPointer, _ trail: inout HitTrail) -> KeywordHits {
+    let outer = meter?.enter(.prefilter)
+    defer { if let outer { meter?.enter(outer) } }
+    return trail.hits(of: object, bytes, &prefilter)
   }
 
   // MARK: - Confirm

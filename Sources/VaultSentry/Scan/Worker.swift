@@ -62,9 +62,12 @@ struct Worker: ~Copyable {
   var objects: ObjectSource?
   /// Opened for the first part of a history.
   var families: FamilySource?
+  /// Keywords of the blobs before.
+  var trail: HitTrail
 
   init(_ request: ScanRequest, _ catalogue: Catalogue, _ progress: ScanProgress) {
     walk = DirectoryWalk(options: request.discovery)
+    trail = HitTrail(KeywordLengths(catalogue.rules.image))
     self.progress = progress
     standardInput = request.standardInput
     reader = ContentReader(sizeLimit: request.sizeLimit)

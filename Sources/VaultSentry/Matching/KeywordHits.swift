@@ -1,0 +1,142 @@
+// Keywords of a file that differs little from one whose keywords are known.
+
+import CScan
+import CatalogueImage
+
+/// A part of a file that another one has, too.
+struct SharedPart {
+  /// In the file.
+  let start: Int
+  /// In the other one.
+  let source: Int
+  let count: Int
+
+  var end: Int { start + count }
+}
+
+/// Finds keywords by what changed: a keyword inside a shared part stands in the other file as well, so that only the
+/// surroundings of what is not shared are looked at. The result is that of looking at everything.
+struct KeywordHits {
+  /// Ascending by position; several keywords may stand at one.
+  private(set) var hits: [vs_hit] = []
+  /// Bytes that were looked at for them.
+  private(set) var examined = 0
+  private var fresh: [vs_hit] = []
+  private var parts: [SharedPart] = []
+  private var windows: [Range<Int>] = []
+
+  /// Looks at everything.
+  mutating func find(in bytes: UnsafeRawBufferPointer, _ prefilter: inout Prefilter) {
+    hits.removeAll(keepingCapacity: true)
+    examined = bytes.count
+    prefilter.forEachHit(in: bytes, 0..<bytes.count) { hits.append($0) }
+    hits.sort { $0.position < $1.position }
+  }
+
+  /// Takes over what shared parts hold and looks at the rest.
+  ///
+  /// - Parameters:
+  ///   - known: the other file's.
+  ///   - shared: ascending, not overlapping.
+  mutating func find(
+    in bytes: UnsafeRawBufferPointer, from known: KeywordHits, sharing shared: some Sequence<SharedPart>,
+    _ lengths: KeywordLengths, _ prefilter: inout Prefilter
+  ) {
+    join(shared)
+    markWindows(bytes.count, reach: lengths.longest - 1)
+    examined = windows.reduce(0) { $0 + $1.count }
+    if examined > bytes.count / 2 { return find(in: bytes, &prefilter) }
+    fresh.removeAll(keepingCapacity: true)
+    for window in windows {
+      prefilter.forEachHit(in: bytes, window) { hit in
+        if !isShared(Int(hit.position), lengths[hit.literal]) { fresh.append(hit) }
+      }
+    }
+    fresh.sort { $0.position < $1.position }
+    hits.removeAll(keepingCapacity: true)
+    var next = 0
+    for part in parts {
+      var at = known.firstHit(from: part.source)
+      while at < known.hits.count {
+        var hit = known.hits[at]
+        at += 1
+        guard Int(hit.position) < part.source + part.count else { break }
+        guard Int(hit.position) + lengths[hit.literal] <= part.source + part.count else { continue }
+        hit.position = UInt32(Int(hit.position) - part.source + part.start)
+        while next < fresh.count, fresh[next].position < hit.position {
+          hits.append(fresh[next])
+          next += 1
+        }
+        hits.append(hit)
+      }
+    }
+    hits += fresh[next...]
+  }
+
+  /// Makes one of parts that are neighbours in both files.
+  private mutating func join(_ shared: some Sequence<SharedPart>) {
+    parts.removeAll(keepingCapacity: true)
+    for part in shared {
+      if let last = parts.last, last.end == part.start, last.source + last.count == part.source {
+        parts[parts.count - 1] = SharedPart(start: last.start, source: last.source, count: last.count + part.count)
+      } else {
+        parts.append(part)
+      }
+    }
+  }
+
+  /// Marks where a keyword may stand that is not inside one part: what lies between parts, and their seams.
+  private mutating func markWindows(_ count: Int, reach: Int) {
+    windows.removeAll(keepingCapacity: true)
+    var end = 0
+    for part in parts {
+      if part.start > 0 { markWindow(end - reach, part.start + reach, count) }
+      end = part.end
+    }
+    if end < count { markWindow(end - reach, count, count) }
+  }
+
+  private mutating func markWindow(_ start: Int, _ end: Int, _ count: Int) {
+    let window = max(0, start)..<min(count, end)
+    if let last = windows.last, last.upperBound >= window.lowerBound {
+      windows[windows.count - 1] = min(last.lowerBound, window.lowerBound)..<max(last.upperBound, window.upperBound)
+    } else {
+      windows.append(window)
+    }
+  }
+
+  /// Whether bytes are inside one part.
+  private func isShared(_ position: Int, _ length: Int) -> Bool {
+    var low = 0
+    var high = parts.count
+    while low < high {
+      let middle = (low + high) / 2
+      if parts[middle].end <= position { low = middle + 1 } else { high = middle }
+    }
+    return low < parts.count && parts[low].start <= position && position + length <= parts[low].end
+  }
+
+  /// The first hit at or behind a position.
+  private func firstHit(from position: Int) -> Int {
+    var low = 0
+    var high = hits.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(hits[middle].position) < position { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+/// Lengths of a catalogue's keywords, bytes.
+struct KeywordLengths {
+  private let lengths: [Int]
+  let longest: Int
+
+  init(_ image: CatalogueImage) {
+    lengths = (0..<image.literalCount).map { image.length(ofLiteral: $0) }
+    longest = lengths.max() ?? 1
+  }
+
+  subscript(literal: UInt32) -> Int { lengths[Int(literal)] }
+}
