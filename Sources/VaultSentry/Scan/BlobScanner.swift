@@ -51,7 +51,7 @@ struct BlobScanner: ~Copyable {
     defer { if let outer { meter?.enter(outer) } }
     var result = BlobResult()
     var trace = RejectionTrace(explanation)
-    let matches = confirmedMatches(blob, &result, &trace)
+    let matches = confirmedMatches(blob, nil, &result, &trace)
     if matches.isEmpty, !suppression.tellsUnused, explanation != .nearMisses { return result }
     meter?.enter(.judgement)
     let path = blob.origin.path
@@ -75,14 +75,7 @@ struct BlobScanner: ~Copyable {
     defer { if let outer { meter?.enter(outer) } }
     var result = BlobResult()
     var trace = RejectionTrace(.nothing)
-    var matches: [Match] = []
-    if let hits {
-      var unfinished = Set<Int>()
-      for hit in hits.hits { confirm(hit, blob, &matches, &unfinished, &trace) }
-      result.unfinishedRules = Set(unfinished.map { rules.image.id(ofRule: $0) })
-    } else {
-      matches = confirmedMatches(blob, &result, &trace)
-    }
+    let matches = confirmedMatches(blob, hits, &result, &trace)
     if matches.isEmpty { return !result.unfinishedRules.isEmpty }
     return judge(matches, blob, PathContext(blob.origin.path), &trace).contains {
       if case .credential = $0.verdict { true } else { false }
@@ -98,14 +91,16 @@ struct BlobScanner: ~Copyable {
 
   // MARK: - Confirm
 
+  /// - Parameter known: the blob's keywords, if they need not be looked for.
   private mutating func confirmedMatches(
-    _ blob: Blob, _ result: inout BlobResult, _ trace: inout RejectionTrace
+    _ blob: Blob, _ known: KeywordHits?, _ result: inout BlobResult, _ trace: inout RejectionTrace
   ) -> [Match] {
     var matches: [Match] = []
     var unfinished = Set<Int>()
     // Made at the first rule that asks for it.
     var path: [UInt8]?
-    var from = 0
+    for hit in known?.hits ?? [] { confirm(hit, blob, &path, &matches, &unfinished, &trace) }
+    var from = known == nil ? 0 : blob.bytes.count
     while from < blob.bytes.count {
       let hits = prefilter.hits(in: blob.bytes, from: &from)
       meter?.enter(.confirm)
