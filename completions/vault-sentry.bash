@@ -269,13 +269,13 @@ _vault-sentry_config() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    rules)
+    rules|install-hook)
         # Offer subcommand argument completions
         "_vault-sentry_config_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'rules' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'rules install-hook' -- "${cur}"))
         ;;
     esac
 }
@@ -341,6 +341,14 @@ _vault-sentry_config_rules_test() {
     repeating_options=()
     non_repeating_options=()
     __vault-sentry_offer_flags_options -1
+}
+
+_vault-sentry_config_install-hook() {
+    repeating_flags=()
+    non_repeating_flags=(--pre-commit --commit-msg --pre-push --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __vault-sentry_offer_flags_options 0
 }
 
 _vault-sentry_report() {

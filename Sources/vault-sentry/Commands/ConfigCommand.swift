@@ -7,7 +7,8 @@ import VaultSentry
 
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "config", abstract: "Look at the rules.", subcommands: [RulesCommand.self])
+    commandName: "config", abstract: "Look at the rules, install git hooks.",
+    subcommands: [RulesCommand.self, InstallHookCommand.self])
 }
 
 struct RulesCommand: ParsableCommand {

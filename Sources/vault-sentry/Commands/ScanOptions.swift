@@ -117,19 +117,11 @@ struct ScopeOptions: ParsableArguments {
 
   /// What the options ask the engine for.
   func request(_ targets: [String], jobs: Int?) throws -> ScanRequest {
-    guard let directory = getcwd(nil, 0) else {
-      throw CommandFailure.usage("the current directory: \(String(cString: strerror(errno)))")
-    }
-    defer { free(directory) }
     var request = ScanRequest(
-      targets: targets.map { $0 == "-" ? .standardInput : .path($0) }, workingDirectory: String(cString: directory))
+      targets: targets.map { $0 == "-" ? .standardInput : .path($0) },
+      workingDirectory: try Environment.workingDirectory())
     request.source = try source()
-    request.git.directory = Environment.variable("GIT_DIR")
-    request.git.workTree = Environment.variable("GIT_WORK_TREE")
-    request.git.indexFile = Environment.variable("GIT_INDEX_FILE")
-    request.git.objectDirectory = Environment.variable("GIT_OBJECT_DIRECTORY")
-    request.git.alternateObjectDirectories =
-      Environment.variable("GIT_ALTERNATE_OBJECT_DIRECTORIES")?.split(separator: ":").map(String.init) ?? []
+    request.git = Environment.git
     request.jobs = jobs ?? availableProcessors()
     request.sizeLimit = try sizeLimit()
     request.discovery.honoursIgnoreFiles = !noIgnore
