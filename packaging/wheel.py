@@ -4,7 +4,8 @@ Usage: packaging/wheel.py [PROGRAM]         a release build (default: .build/rel
 
 There is no Python in it: pip puts the program itself into the environment's bin/ and its libraries into
 lib/vault-sentry/ beside that, where it finds them relative to its own place. What every system with the same or a newer
-C library has stays out (the list of PEP 600's manylinux policies). Needs patchelf and readelf.
+C library has stays out (the list of PEP 600's manylinux policies); the licences of what goes in go with it. Needs Debian
+or one of its kin, patchelf and readelf.
 """
 
 import base64
@@ -54,6 +55,15 @@ def carry(source, target, search_path):
     return target
 
 
+def notices(paths):
+    """What the authors of carried libraries ask to be told with them: Debian package and text."""
+    packages = set()
+    for path in paths:
+        owner = output("dpkg-query", "--search", f"*/{os.path.basename(os.path.realpath(path))}")
+        packages.update(line.split(":")[0] for line in owner.splitlines())
+    return {name: pathlib.Path(f"/usr/share/doc/{name}/copyright").read_bytes() for name in sorted(packages)}
+
+
 def metadata(version):
     return f"""Metadata-Version: 2.1
 Name: vault-sentry
@@ -94,7 +104,8 @@ def main():
         work = pathlib.Path(directory)
         ours = carry(program, work / "vault-sentry", "$ORIGIN/../lib/vault-sentry")
         subprocess.run(["strip", ours], check=True)
-        carried = [carry(path, work / name, "$ORIGIN") for name, path in libraries(program).items()]
+        needed = libraries(program)
+        carried = [carry(path, work / name, "$ORIGIN") for name, path in needed.items()]
         tag = f"py3-none-manylinux_2_{oldest_glibc([ours, *carried])}_{platform.machine()}"
         data, dist_info = f"vault_sentry-{version}.data", f"vault_sentry-{version}.dist-info"
         members = [(f"{data}/scripts/vault-sentry", ours.read_bytes(), 0o755)]
@@ -107,6 +118,8 @@ def main():
              f"Wheel-Version: 1.0\nGenerator: vault-sentry\nRoot-Is-Purelib: false\nTag: {tag}\n".encode(), 0o644),
             (f"{dist_info}/LICENSE", (ROOT / "LICENSE").read_bytes(), 0o644),
         ]
+        members += [
+            (f"{dist_info}/licenses/{name}.txt", text, 0o644) for name, text in notices(needed.values()).items()]
         wheel = ROOT / f"dist/vault_sentry-{version}-{tag}.whl"
         wheel.parent.mkdir(exist_ok=True)
         write(wheel, members, dist_info)
