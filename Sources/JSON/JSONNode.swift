@@ -44,7 +44,8 @@ extension JSONNode {
   public static func parse(_ text: some Collection<UInt8>) throws(JSONSyntaxError) -> JSONNode {
     let builder = TreeBuilder()
     var failure = cjson_error()
-    let copy = Array(text) + [0]
+    var copy = Array(text)
+    copy.append(0)
     let parsed = copy.withUnsafeBytes { bytes in
       guard let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self) else { return false }
       return cjson_parse(

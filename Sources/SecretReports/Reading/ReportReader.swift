@@ -113,22 +113,22 @@ struct SourceText {
 /// Our JSON lines: findings, and a summary at the end.
 private struct JSONLines {
   private let text: SourceText
-  private let lines: [ArraySlice<UInt8>]
 
   /// Nil if the text's first line is no line of such a report.
   init?(_ text: SourceText) throws(ReportReadError) {
-    let lines = text.bytes.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })
-    guard let first = lines.first, let node = try? JSONNode.parse(first), node["type"]?.string != nil,
+    let first = text.bytes.drop(while: Self.isLineBreak).prefix { !Self.isLineBreak($0) }
+    guard let node = try? JSONNode.parse(first), node["type"]?.string != nil,
       node["schema_version"] != nil || node["finding"] != nil
     else { return nil }
     self.text = text
-    self.lines = lines
   }
+
+  private static func isLineBreak(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
 
   func report() throws(ReportReadError) -> ReadReport {
     var findings: [JSONNode] = []
     var summary: JSONNode?
-    for line in lines {
+    for line in text.bytes.split(whereSeparator: Self.isLineBreak) {
       let node = try text.parse(line)
       guard summary == nil else {
         throw text.error(
