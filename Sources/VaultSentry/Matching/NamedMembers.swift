@@ -17,11 +17,16 @@ enum NamedMembers {
     case 0x0A, 0x0D:
       return bytes[behind - 1] == UInt8(ascii: "]") ? section(name, behind, bytes) : column(name, bytes)
     case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|"):
-      return column(name, bytes) + insert(name, bytes)
-    case UInt8(ascii: ")"): return insert(name, bytes)
+      return column(name, bytes) + TableRows.insert(name, bytes)
+    case UInt8(ascii: ")"): return TableRows.insert(name, bytes)
+    case let byte where columnTypes.contains(byte | 0x20):
+      return TableRows.values(ofColumn: name, typedAt: behind, in: bytes)
     default: return []
     }
   }
+
+  /// First letters of the types of columns that hold text.
+  private static let columnTypes = ByteSet("vcntb".utf8)
 
   private static let closers = ByteSet("\"'` ]".utf8)
 
@@ -75,7 +80,7 @@ enum NamedMembers {
   }
 
   /// Where a literal that opens at `open` closes.
-  private static func literalEnd(_ open: Int, _ bytes: UnsafeRawBufferPointer) -> Int? {
+  static func literalEnd(_ open: Int, _ bytes: UnsafeRawBufferPointer) -> Int? {
     var at = open + 1
     while at < bytes.count, at - open <= NamedValue.longestValue + 100, bytes[at] != 0x0A {
       if bytes[at] == bytes[open] { return at }
@@ -266,71 +271,5 @@ enum NamedMembers {
     }
     while at < bytes.count, bytes[at] != separator, bytes[at] != 0x0A { at += 1 }
     return at
-  }
-
-  // MARK: - INSERT
-
-  /// The values of a column that `INSERT INTO t (a, password) VALUES (1, '…'), (2, '…')` names.
-  private static func insert(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> [NamedValue] {
-    guard let open = openingParenthesis(name.lowerBound, bytes),
-      let close = bytes[name.upperBound..<min(bytes.count, name.upperBound + 1_000)].firstIndex(of: UInt8(ascii: ")"))
-    else { return [] }
-    let index = bytes[open..<name.lowerBound].count { $0 == UInt8(ascii: ",") }
-    var at = close + 1
-    while at < bytes.count, bytes[at] <= 0x20 { at += 1 }
-    let word = UnsafeRawBufferPointer(rebasing: bytes[min(at, bytes.count)..<min(at + 6, bytes.count)])
-    guard word.containsIgnoringCase("values") else { return [] }
-    at += 6
-    var values: [NamedValue] = []
-    let end = min(bytes.count, at + reach * 10)
-    while at < end, values.count < NamedValue.mostMembers {
-      while at < end, bytes[at] <= 0x20 || bytes[at] == UInt8(ascii: ",") { at += 1 }
-      guard at < end, bytes[at] == UInt8(ascii: "("), let tuple = tuple(at, index, end, bytes) else { break }
-      if let value = tuple.value, value.count >= 4, value.count <= NamedValue.longestValue {
-        values.append(NamedValue(name: name, value: value, form: .quoted))
-      }
-      at = tuple.end
-    }
-    return values
-  }
-
-  private static func openingParenthesis(_ from: Int, _ bytes: UnsafeRawBufferPointer) -> Int? {
-    var at = from
-    while at > 0, from - at < 1_000 {
-      at -= 1
-      let byte = bytes[at]
-      if byte == UInt8(ascii: "(") { return at }
-      guard ByteSets.word.contains(byte) || insertBytes.contains(byte) else { return nil }
-    }
-    return nil
-  }
-
-  private static let insertBytes = ByteSet(" ,`\"[].\r\n\t".utf8)
-
-  /// A parenthesised row: the literal at `index`, and where the row ends.
-  private static func tuple(
-    _ open: Int, _ index: Int, _ limit: Int, _ bytes: UnsafeRawBufferPointer
-  ) -> (value: Range<Int>?, end: Int)? {
-    var at = open + 1
-    var field = 0
-    var value: Range<Int>?
-    var depth = 0
-    while at < limit {
-      let byte = bytes[at]
-      if byte == UInt8(ascii: "'") {
-        guard let close = literalEnd(at, bytes) else { return nil }
-        if field == index, depth == 0 { value = at + 1..<close }
-        at = close
-      } else if byte == UInt8(ascii: "(") {
-        depth += 1
-      } else if byte == UInt8(ascii: ")") {
-        if depth == 0 { return (value, at + 1) }
-        depth -= 1
-      } else if byte == UInt8(ascii: ","), depth == 0 {
-        field += 1
-      }
-      at += 1
-    }
-    return nil
   }
 }

@@ -1,0 +1,82 @@
+import SecretModel
+import Testing
+
+@testable import VaultSentry
+
+/// The worked examples of scores: each is the sum of its terms, and falls into its band.
+@Suite struct RiskWeightTests {
+  private struct Example: CustomTestStringConvertible {
+    let path: String
+    let text: String
+    let score: Int
+    let level: Severity
+
+    init(_ path: String, _ text: String, _ score: Int, _ level: Severity) {
+      self.path = path
+      self.text = text
+      self.score = score
+      self.level = level
+    }
+
+    var testDescription: String { "\(path): \(score)" }
+  }
+
+  private static let password = "Wq8!" + "zKm2"
+  private static let strong = "Wq8!" + "zKm2" + "Rv5#"
+  private static let key = "q7Zx2Lk9" + "Rt4Vb8Nm" + "3Wp6"
+
+  private static let examples: [Example] = [
+    // 50 base
+    Example("src/app.py", "password = \"\(password)\"", 50, .medium),
+    // 50 base + 12 strong
+    Example("src/app.py", "password = \"\(strong)\"", 62, .high),
+    // 50 base - 20 test path
+    Example("tests/app.py", "password = \"\(password)\"", 30, .low),
+    // 50 base + 4 environment + 12 random
+    Example(".env", "API_TOKEN=\(key)", 66, .high),
+    // 50 base + 4 production + 4 environment + 12 random
+    Example("prod/.env", "API_TOKEN=\(key)", 70, .high),
+    // 50 base - 15 plain word
+    Example("app.yml", "password: monsoon", 35, .low),
+    // 50 base - 15 plain word - 20 test path
+    Example("examples/app.yml", "password: monsoon", 15, .info),
+    // 50 base - 10 vendored
+    Example("vendor/x/app.py", "password = \"\(password)\"", 40, .medium),
+    // 50 base + 4 pipeline
+    Example(".github/workflows/ci.yml", "env:\n  DB_PASSWORD: \(password)", 54, .medium),
+    // 50 base + 12 random - 15 compared
+    Example("src/app.py", "if token == \"\(key)\":", 47, .medium),
+    // 80 + 10 base: a database login in a URL; 70 with a host of the documentation
+    Example("src/app.py", "url = \"postgres://app:\(key)@db.internal/app\"", 90, .critical),
+    Example("src/app.py", "url = \"postgres://app:\(key)@db.example.com/app\"", 70, .high),
+  ]
+
+  @Test(arguments: examples)
+  private func `a score is the sum of its terms`(example: Example) throws {
+    let directory = try TemporaryDirectory()
+    try directory.write(example.path, example.text + "\n")
+    let found = try scan(directory) { $0.discovery.honoursIgnoreFiles = false }.findings
+    let risk = try #require(found.first?.risk)
+    #expect(found.count == 1)
+    #expect(risk.score == example.score, "\(risk.terms)")
+    #expect(risk.level == example.level)
+    #expect(risk.score == min(100, max(0, risk.terms.reduce(0) { $0 + $1.points })))
+    #expect(risk.terms.allSatisfy { !$0.reason.isEmpty })
+  }
+
+  @Test(arguments: [
+    (0, Severity.info), (19, .info), (20, .low), (39, .low), (40, .medium), (59, .medium), (60, .high),
+    (79, .high), (80, .critical), (100, .critical),
+  ])
+  func `bands are those of the design`(score: Int, level: Severity) {
+    #expect(Severity(score: score) == level)
+  }
+
+  /// A base lies in the middle of its band, so that what weighs ten points or more moves a finding by itself.
+  @Test(arguments: Severity.allCases)
+  func `a base lies in its own band`(severity: Severity) {
+    let base = RiskWeights.base(severity).points
+    #expect(Severity(score: base) == severity)
+    #expect(base - severity.leastScore == RiskWeights.base)
+  }
+}
