@@ -100,6 +100,9 @@ extension CatalogueImage {
   /// Length of a literal in bytes.
   public func length(ofLiteral literal: Int) -> Int { Int(prefilter.face.literals[literal].length) }
 
+  /// The rules that read the lines of files of certain names.
+  public var lineRules: [Int] { (0..<count).filter { number($0, .kind) == 5 } }
+
   /// The id of a rule.
   public func id(ofRule rule: Int) -> String { string(rule, .id) }
 
@@ -141,6 +144,7 @@ extension CatalogueImage {
 
   private func shape(_ rule: Int) -> CompiledRule.Shape {
     let kind = number(rule, .kind)
+    if kind == 5 { return .lines }
     if kind >= 3 { return .named(CompiledRule.ValueKind(rawValue: kind - 3) ?? .key) }
     guard kind == 1 else { return .pattern }
     return .assigned(

@@ -83,6 +83,8 @@ public struct CompiledRule: Sendable, Hashable {
     case pattern
     /// A provider's word, an operator, and a value that the pattern matches.
     case assigned(Assigned)
+    /// The pattern matches at the start of a line, in files of the rule's names alone; there are no keywords.
+    case lines
     /// A name that says what its value is, and a value of any form; the analysis decides.
     case named(ValueKind)
   }

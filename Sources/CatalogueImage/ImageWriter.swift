@@ -56,6 +56,8 @@ public struct ImageWriter {
     case .assigned(let assigned):
       fields += [1, rule.span, assigned.distance] + list(assigned.qualifiers) + [assigned.leastLength]
       fields += reference(String(decoding: assigned.alphabet.members.filter { $0 < 0x80 }, as: UTF8.self))
+    case .lines:
+      fields += [5, rule.span, 0, 0, 0, 0, 0, 0]
     case .named(let kind):
       fields += [3 + kind.rawValue, rule.span, 0, 0, 0, 0, 0, 0]
     }

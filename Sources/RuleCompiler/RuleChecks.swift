@@ -36,7 +36,12 @@ extension RuleCompiler {
     {
       messages.append("“value” is “password” or “key”, and only for rules without [rules.named]")
     }
-    if source.pattern != nil, source.keywords.isEmpty { messages.append("“keywords” is missing") }
+    if source.pattern != nil, source.keywords.isEmpty {
+      let names = source.paths.map { $0.split(separator: "/").last ?? "" }
+      if names.isEmpty || names.contains(where: { name in name.contains { "*?[".contains($0) } }) {
+        messages.append("“keywords” is missing; only rules whose “paths” end in plain names of files need none")
+      }
+    }
     if let assigned = source.assigned {
       if !source.keywords.isEmpty {
         messages.append("the words of [rules.assigned] are its keywords; take out “keywords”")

@@ -69,6 +69,9 @@ public enum RuleCompiler {
 
   private static func rule(_ source: RuleSource, _ pattern: String) throws(ShapeError) -> CompiledRule {
     let shape = try PatternShape(pattern)
+    if source.keywords.isEmpty {
+      return rule(source, .lines, keywords: [], pattern: pattern, group: source.secretGroup, span: shape.span)
+    }
     return rule(
       source, .pattern, keywords: try shape.anchors(source.keywords), pattern: pattern, group: source.secretGroup,
       span: shape.span)

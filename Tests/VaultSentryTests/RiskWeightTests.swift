@@ -44,8 +44,6 @@ import Testing
     Example("vendor/x/app.py", "password = \"\(password)\"", 40, .medium),
     // 50 base + 4 pipeline
     Example(".github/workflows/ci.yml", "env:\n  DB_PASSWORD: \(password)", 54, .medium),
-    // 50 base + 12 random - 15 compared
-    Example("src/app.py", "if token == \"\(key)\":", 47, .medium),
     // 80 + 10 base: a database login in a URL; 70 with a host of the documentation
     Example("src/app.py", "url = \"postgres://app:\(key)@db.internal/app\"", 90, .critical),
     Example("src/app.py", "url = \"postgres://app:\(key)@db.example.com/app\"", 70, .high),

@@ -11,7 +11,8 @@ enum Judge {
   static let nearDistance = 200
 
   static func verdict(
-    on match: Match, of live: borrowing LiveRule, in blob: Blob, _ path: PathContext, _ scratch: borrowing MatchScratch
+    on match: Match, of live: borrowing LiveRule, in blob: Blob, _ path: PathContext, now: Int64? = nil,
+    _ scratch: borrowing MatchScratch
   ) -> Verdict {
     let rule = live.rule
     let secret = UnsafeRawBufferPointer(rebasing: blob.bytes[match.secret])
@@ -40,7 +41,15 @@ enum Judge {
     if isForDocumentation(match, blob) {
       terms.append(RiskWeights.documentationHost.term)
     }
+    terms += ValueFacts.terms(of: Array(secret), around: surroundings(of: match, blob), now: now)
     return .credential(Evidence(proof: proof, entropy: entropy, risk: Risk(terms: terms)))
+  }
+
+  /// The secret with 300 bytes on either side.
+  private static func surroundings(of match: Match, _ blob: Blob) -> UnsafeRawBufferPointer {
+    let start = max(0, match.secret.lowerBound - 300)
+    let end = min(blob.bytes.count, match.secret.upperBound + 300)
+    return UnsafeRawBufferPointer(rebasing: blob.bytes[start..<end])
   }
 
   private static func isNear(_ words: [String], _ match: Match, _ blob: Blob, _ path: PathContext) -> Bool {

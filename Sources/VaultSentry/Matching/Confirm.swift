@@ -22,7 +22,24 @@ extension LiveRule {
     case .pattern: confirmPattern(keyword, offsets, bytes, scratch)
     case .assigned(let shape): confirmAssigned(keyword, shape, bytes, scratch)
     case .named: confirmNamed(keyword, bytes)
+    case .lines: .none
     }
+  }
+
+  /// Matches the pattern at the start of each line.
+  borrowing func confirmLines(of bytes: UnsafeRawBufferPointer, _ scratch: borrowing MatchScratch) -> Confirmation {
+    var matches: [Match] = []
+    var start = 0
+    while start < bytes.count {
+      switch outcome(start..<start, from: start, through: start, group: rule.secretGroup, bytes, scratch) {
+      case .match(let match): matches.append(match)
+      case .limit: return .limit
+      case .none, .matches: break
+      }
+      guard let end = bytes[start...].firstIndex(of: 0x0A) else { break }
+      start = end + 1
+    }
+    return matches.isEmpty ? .none : .matches(matches)
   }
 
   private borrowing func confirmPattern(

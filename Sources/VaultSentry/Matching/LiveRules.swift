@@ -19,6 +19,8 @@ struct LiveRule: ~Copyable {
 public final class LiveRules: Sendable {
   public let image: CatalogueImage
   private let rules: Mutex<[Address?]>
+  /// The rules that read whole files, by the files' names.
+  let lineRules: [[UInt8]: [Int]]
 
   /// Where a live rule lies; it stays there, unchanged, for as long as `LiveRules` lives.
   struct Address: @unchecked Sendable {
@@ -29,6 +31,12 @@ public final class LiveRules: Sendable {
   public init(_ image: CatalogueImage) {
     self.image = image
     rules = Mutex(Array(repeating: nil, count: image.count))
+    var byName: [[UInt8]: [Int]] = [:]
+    for index in image.lineRules {
+      let names = Set(image.rule(index).paths.compactMap { $0.split(separator: "/").last.map { Array($0.utf8) } })
+      for name in names { byName[name, default: []].append(index) }
+    }
+    lineRules = byName
   }
 
   deinit {

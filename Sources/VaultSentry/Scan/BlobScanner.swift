@@ -24,6 +24,8 @@ struct BlobScanner: ~Copyable {
   private let scratch = MatchScratch()
   private let suppression: SuppressionOptions
   private let explanation: ExplanationScope
+  /// Seconds since 1970; nil if nothing is judged by time.
+  private let now: Int64?
   /// Rules this worker has met, so that it need not ask again.
   private let known: UnsafeMutableBufferPointer<UnsafeMutablePointer<LiveRule>?>
 
@@ -32,8 +34,9 @@ struct BlobScanner: ~Copyable {
 
   init(
     _ rules: LiveRules, body: PrefilterBody, meter: Meter? = nil, suppression: SuppressionOptions = .none,
-    explanation: ExplanationScope = .nothing
+    explanation: ExplanationScope = .nothing, now: Int64? = nil
   ) {
+    self.now = now
     self.rules = rules
     self.meter = meter
     self.explanation = explanation
@@ -107,6 +110,8 @@ struct BlobScanner: ~Copyable {
       for hit in hits { confirm(hit, blob, &path, &matches, &unfinished, &trace) }
       meter?.enter(.prefilter)
     }
+    let name = blob.origin.name.lastIndex(of: UInt8(ascii: "/")).map { Array(blob.origin.name[($0 + 1)...]) }
+    for rule in rules.lineRules[name ?? blob.origin.name] ?? [] { confirmLines(rule, blob, &matches, &unfinished) }
     result.unfinishedRules = Set(unfinished.map { rules.image.id(ofRule: $0) })
     return matches
   }
@@ -141,6 +146,18 @@ struct BlobScanner: ~Copyable {
     }
   }
 
+  /// Reads the lines of a file whose name a rule asks for.
+  private borrowing func confirmLines(_ rule: Int, _ blob: Blob, _ matches: inout [Match], _ unfinished: inout Set<Int>)
+  {
+    guard let live = live(rule) else { return }
+    if blob.origin.isDirectoryKnown, !live.pointee.fits(blob.origin.directory + blob.origin.name) { return }
+    switch live.pointee.confirmLines(of: blob.bytes, scratch) {
+    case .matches(let found): matches += found.filter { blob.owned.contains($0.secret.lowerBound) }
+    case .limit: unfinished.insert(rule)
+    case .match, .none: break
+    }
+  }
+
   private borrowing func live(_ index: Int) -> UnsafeMutablePointer<LiveRule>? {
     if let rule = known[index] { return rule }
     // The compiler accepted every rule of the image, so this cannot fail.
@@ -156,7 +173,7 @@ struct BlobScanner: ~Copyable {
     var judged: [JudgedMatch] = []
     for match in matches {
       guard let live = known[match.rule] else { continue }
-      let verdict = Judge.verdict(on: match, of: live.pointee, in: blob, path, scratch)
+      let verdict = Judge.verdict(on: match, of: live.pointee, in: blob, path, now: now, scratch)
       if case .dropped(let reason) = verdict {
         if explanation != .nothing { trace.add(match, reason, of: live.pointee.rule) }
         if !reason.concernsValue { continue }

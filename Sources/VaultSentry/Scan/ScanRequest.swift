@@ -57,6 +57,8 @@ public struct ScanRequest: Sendable {
   public var discovery = DiscoveryOptions()
   public var suppression = SuppressionOptions()
   public var explanation = ExplanationScope.nothing
+  /// What counts as expired is judged by this time, seconds since 1970; nil judges nothing by time.
+  public var now: Int64?
   /// Larger files are skipped; bytes.
   public var sizeLimit = 10_000_000
   /// Workers; one each thread.

@@ -9,6 +9,16 @@ import VaultSentry
   import Darwin
 #endif
 
+/// The time that expiry is judged by: now, or what a reproducible run says it is (reproducible-builds.org).
+func judgementTime() -> Int64 {
+  if let text = getenv("SOURCE_DATE_EPOCH"), let seconds = Int64(String(cString: text)),
+    (0...253_402_300_799).contains(seconds)
+  {
+    return seconds
+  }
+  return Int64(time(nil))
+}
+
 struct ExplainOptions: ParsableArguments {
   @Flag(
     help: ArgumentHelp(

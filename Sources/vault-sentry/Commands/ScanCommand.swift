@@ -41,6 +41,7 @@ struct ScanCommand: ParsableCommand {
     let outputs = try reporting.outputs()
     var request = try scope.request(try explaining.targets(targets), jobs: running.jobs)
     request.explanation = explaining.scope(of: targets)
+    request.now = judgementTime()
     request.measures = running.diagnostics
     try known.apply(to: &request)
     try baseline.apply(to: &request)
