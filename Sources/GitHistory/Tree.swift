@@ -26,26 +26,32 @@ enum Tree {
   ///
   /// - Returns: false if the bytes end in the middle or hold something else.
   static func entries(of bytes: UnsafeRawBufferPointer, _ use: (TreeEntry) -> Void) -> Bool {
-    guard let base = bytes.baseAddress else { return true }
     var at = 0
     while at < bytes.count {
-      let start = at
-      var mode: UInt32 = 0
-      while at < bytes.count, (0x30...0x37).contains(bytes[at]), mode < 1 << 20 {
-        mode = mode << 3 | UInt32(bytes[at] - 0x30)
-        at += 1
-      }
-      guard at < bytes.count, bytes[at] == UInt8(ascii: " ") else { return false }
-      at += 1
-      guard let end = memchr(base + at, 0, bytes.count - at) else { return false }
-      let nameEnd = UnsafeRawPointer(end) - base
-      guard bytes.count - nameEnd > ObjectID.length else { return false }
-      let id = ObjectID(UnsafeRawBufferPointer(rebasing: bytes[(nameEnd + 1)...]))
-      let name = UnsafeRawBufferPointer(rebasing: bytes[at..<nameEnd])
-      at = nameEnd + 1 + ObjectID.length
-      use(TreeEntry(kind: kind(mode), name: name, id: id, extent: start..<at))
+      guard let entry = entry(of: bytes, at: at) else { return false }
+      at = entry.extent.upperBound
+      use(entry)
     }
     return true
+  }
+
+  /// The entry that begins at `start`; nil if the bytes end in its middle or hold something else.
+  static func entry(of bytes: UnsafeRawBufferPointer, at start: Int) -> TreeEntry? {
+    guard let base = bytes.baseAddress else { return nil }
+    var at = start
+    var mode: UInt32 = 0
+    while at < bytes.count, (0x30...0x37).contains(bytes[at]), mode < 1 << 20 {
+      mode = mode << 3 | UInt32(bytes[at] - 0x30)
+      at += 1
+    }
+    guard at < bytes.count, bytes[at] == UInt8(ascii: " ") else { return nil }
+    at += 1
+    guard let end = memchr(base + at, 0, bytes.count - at) else { return nil }
+    let nameEnd = UnsafeRawPointer(end) - base
+    guard bytes.count - nameEnd > ObjectID.length else { return nil }
+    let id = ObjectID(UnsafeRawBufferPointer(rebasing: bytes[(nameEnd + 1)...]))
+    let name = UnsafeRawBufferPointer(rebasing: bytes[at..<nameEnd])
+    return TreeEntry(kind: kind(mode), name: name, id: id, extent: start..<nameEnd + 1 + ObjectID.length)
   }
 
   private static func kind(_ mode: UInt32) -> TreeEntry.Kind {

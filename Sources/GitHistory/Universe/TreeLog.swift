@@ -74,13 +74,21 @@ struct TreeLog: Sendable {
     var source = CopySource(runs: object.runs ?? [], boundaries: base.1)
     let tree = objects.count
     let firstSegment = segments.count
-    let isWhole = Tree.entries(of: bytes) { entry in
-      boundaries.append(entry.extent.lowerBound)
-      if let position = source.position(of: entry.extent) {
-        append(copied: position, after: firstSegment)
-      } else {
-        append(entry, of: tree, after: firstSegment, store)
+    var at = 0
+    var isWhole = true
+    while at < bytes.count {
+      if let copied = source.entries(from: at, &boundaries) {
+        append(copied: copied.positions, after: firstSegment)
+        at = copied.end
+        continue
       }
+      guard let entry = Tree.entry(of: bytes, at: at) else {
+        isWhole = false
+        break
+      }
+      boundaries.append(at)
+      append(entry, of: tree, after: firstSegment, store)
+      at = entry.extent.upperBound
     }
     boundaries.append(bytes.count)
     objects.append(UInt32(object.number))
@@ -90,11 +98,14 @@ struct TreeLog: Sendable {
     return isWhole
   }
 
-  private mutating func append(copied position: Int, after first: Int) {
-    if segments.count > first, let last = segments.last, last.isCopied, Int(last.start + last.count) == position {
-      segments[segments.count - 1].count += 1
+  private mutating func append(copied positions: Range<Int>, after first: Int) {
+    let count = UInt32(positions.count)
+    if segments.count > first, let last = segments.last, last.isCopied,
+      Int(last.start + last.count) == positions.lowerBound
+    {
+      segments[segments.count - 1].count += count
     } else {
-      segments.append(Segment(isCopied: true, start: UInt32(position), count: 1))
+      segments.append(Segment(isCopied: true, start: UInt32(positions.lowerBound), count: count))
     }
   }
 
@@ -147,7 +158,7 @@ private struct CopySource {
   private var end = 0
   private var start = 0
   private var source = 0
-  /// The entry behind the latest one that was found.
+  /// The base's entry behind the latest ones that were found.
   private var expected = 0
 
   init(runs: [CopyRun], boundaries: [Int]) {
@@ -155,26 +166,35 @@ private struct CopySource {
     self.boundaries = boundaries
   }
 
-  /// The position of the base's entry that a part of the tree was copied from, if that is what it is.
-  mutating func position(of extent: Range<Int>) -> Int? {
-    while end < extent.upperBound, run < runs.count {
+  /// The base's entries that stand from a place of the tree on, as many as were copied in one piece.
+  ///
+  /// - Parameter places: gets where they begin in the tree.
+  /// - Returns: nil if the place does not begin with one; else their positions in the base and where the last one ends.
+  mutating func entries(from place: Int, _ places: inout [Int]) -> (positions: Range<Int>, end: Int)? {
+    while run < runs.count, runs[run].start <= place || isContinued(by: runs[run]) {
       let next = runs[run]
-      if next.start > extent.lowerBound, next.start != end || next.source != source + end - start { break }
-      if next.start == end, end > start, next.source == source + end - start {
+      if isContinued(by: next) {
         end += next.count
       } else {
         (start, source, end) = (next.start, next.source, next.start + next.count)
       }
       run += 1
     }
-    guard start <= extent.lowerBound, extent.upperBound <= end else { return nil }
-    let wanted = source + extent.lowerBound - start
+    guard start <= place, place < end else { return nil }
+    let wanted = source + place - start
+    let last = source + end - start
     if expected >= boundaries.count || boundaries[expected] != wanted { expected = search(wanted) }
-    guard expected + 1 < boundaries.count, boundaries[expected] == wanted,
-      boundaries[expected + 1] == wanted + extent.count
-    else { return nil }
-    expected += 1
-    return expected - 1
+    guard expected < boundaries.count, boundaries[expected] == wanted else { return nil }
+    let first = expected
+    while expected + 1 < boundaries.count, boundaries[expected + 1] <= last {
+      places.append(boundaries[expected] - source + start)
+      expected += 1
+    }
+    return expected > first ? (first..<expected, boundaries[expected] - source + start) : nil
+  }
+
+  private func isContinued(by next: CopyRun) -> Bool {
+    next.start == end && end > start && next.source == source + end - start
   }
 
   private func search(_ wanted: Int) -> Int {
