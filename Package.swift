@@ -54,7 +54,8 @@ let package = Package(
     .target(
       name: "VaultSentry",
       dependencies: [
-        "BuiltinCatalogue", "CScan", "CatalogueImage", "Digests", "GitHistory", "PCRE", "RuleCompiler", "SecretModel",
+        "BuiltinCatalogue", "CScan", "CatalogueImage", "Digests", "GitHistory", "JSON", "PCRE", "RuleCompiler",
+        "SecretModel", "TOML",
       ]),
     // The emitters and readers of reports: cannot import the engine.
     .target(name: "SecretReports", dependencies: ["Digests", "JSON", "SecretModel"]),
@@ -67,6 +68,7 @@ let package = Package(
       ]),
 
     // Tests mirror the rooms; CommandTests runs the built program.
+    .testTarget(name: "TOMLTests", dependencies: ["TOML"]),
     .testTarget(name: "SecretModelTests", dependencies: ["SecretModel"]),
     .testTarget(
       name: "RuleCompilerTests", dependencies: ["CatalogueImage", "Digests", "RuleCompiler", "SecretModel", "TOML"]),
@@ -74,6 +76,7 @@ let package = Package(
       name: "VaultSentryTests",
       dependencies: [
         "BuiltinCatalogue", "CScan", "CatalogueImage", "Digests", "GitHistory", "PCRE", "RuleCompiler", "SecretModel",
+        "TOML",
         "VaultSentry",
       ]),
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),

@@ -186,9 +186,9 @@ _vault-sentry() {
 
 _vault-sentry_scan() {
     repeating_flags=()
-    non_repeating_flags=(--exit-code --allow-incomplete --show-secrets --staged --history --pre-push --pre-receive --no-ignore --explain --no-inline-ignores --no-foreign-ignores --report-unused-ignores --fail-on-unused-ignores --no-project-config --update-baseline --prune-baseline --diagnostics --version -h --help)
+    non_repeating_flags=(--exit-code --allow-incomplete --show-secrets --staged --history --pre-push --pre-receive --no-ignore --explain --no-inline-ignores --no-foreign-ignores --report-unused-ignores --fail-on-unused-ignores --update-baseline --prune-baseline --no-project-config --diagnostics --version -h --help)
     repeating_options=(--format -f --include --exclude --rules --enable --disable)
-    non_repeating_options=(--severity --fail-on --output -o --range --since --branch --base --remote --max-file-size --baseline --jobs -j --progress --color)
+    non_repeating_options=(--severity --fail-on --output -o --range --since --branch --base --remote --max-file-size --baseline --config --profile --jobs -j --progress --color)
     __vault-sentry_offer_flags_options -1
 
     # Offer option value completions
@@ -234,6 +234,12 @@ _vault-sentry_scan() {
     '--baseline')
         return
         ;;
+    '--config')
+        return
+        ;;
+    '--profile')
+        return
+        ;;
     '--rules')
         return
         ;;
@@ -269,13 +275,169 @@ _vault-sentry_config() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    rules|install-hook)
+    init|set|get|unset|list|validate|path|import-baseline|rules|install-hook)
         # Offer subcommand argument completions
         "_vault-sentry_config_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'rules install-hook' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'init set get unset list validate path import-baseline rules install-hook' -- "${cur}"))
+        ;;
+    esac
+}
+
+_vault-sentry_config_init() {
+    repeating_flags=()
+    non_repeating_flags=(--user --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--file)
+    __vault-sentry_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--file')
+        return
+        ;;
+    esac
+}
+
+_vault-sentry_config_set() {
+    repeating_flags=()
+    non_repeating_flags=(--user --version -h --help)
+    repeating_options=(--value)
+    non_repeating_options=(--key --file)
+    __vault-sentry_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--key')
+        return
+        ;;
+    '--value')
+        return
+        ;;
+    '--file')
+        return
+        ;;
+    esac
+}
+
+_vault-sentry_config_get() {
+    repeating_flags=()
+    non_repeating_flags=(--no-project-config --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --profile --target)
+    __vault-sentry_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        return
+        ;;
+    '--profile')
+        return
+        ;;
+    '--target')
+        return
+        ;;
+    esac
+}
+
+_vault-sentry_config_unset() {
+    repeating_flags=()
+    non_repeating_flags=(--user --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--key --file)
+    __vault-sentry_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--key')
+        return
+        ;;
+    '--file')
+        return
+        ;;
+    esac
+}
+
+_vault-sentry_config_list() {
+    repeating_flags=()
+    non_repeating_flags=(--origin --no-project-config --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --profile --target)
+    __vault-sentry_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        return
+        ;;
+    '--profile')
+        return
+        ;;
+    '--target')
+        return
+        ;;
+    esac
+}
+
+_vault-sentry_config_validate() {
+    repeating_flags=()
+    non_repeating_flags=(--no-project-config --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --profile --target)
+    __vault-sentry_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        return
+        ;;
+    '--profile')
+        return
+        ;;
+    '--target')
+        return
+        ;;
+    esac
+}
+
+_vault-sentry_config_path() {
+    repeating_flags=()
+    non_repeating_flags=(--no-project-config --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --profile --target)
+    __vault-sentry_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        return
+        ;;
+    '--profile')
+        return
+        ;;
+    '--target')
+        return
+        ;;
+    esac
+}
+
+_vault-sentry_config_import-baseline() {
+    repeating_flags=()
+    non_repeating_flags=(--history --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--baseline --target)
+    __vault-sentry_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--baseline')
+        return
+        ;;
+    '--target')
+        return
         ;;
     esac
 }

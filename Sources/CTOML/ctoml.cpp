@@ -10,23 +10,28 @@ struct Walk {
   void *context;
   ctoml_visitor visit;
 
-  static ctoml_event event(ctoml_event_kind kind, const std::string_view *key, const toml::node &node) {
+  static ctoml_event event(ctoml_event_kind kind, const toml::key *key, const toml::node &node) {
     ctoml_event e{};
     e.kind = kind;
     e.key = key ? key->data() : nullptr;
-    e.key_length = key ? key->size() : 0;
+    e.key_length = key ? key->length() : 0;
     e.line = node.source().begin.line;
     e.column = node.source().begin.column;
+    e.end_line = node.source().end.line;
+    e.end_column = node.source().end.column;
+    if (key) {
+      e.key_line = key->source().begin.line;
+      e.key_column = key->source().begin.column;
+    }
     return e;
   }
 
-  void value(const std::string_view *key, const toml::node &node) const {
+  void value(const toml::key *key, const toml::node &node) const {
     if (const auto *table = node.as_table()) {
       auto e = event(ctoml_begin_table, key, node);
       visit(context, &e);
       for (auto &&[name, member] : *table) {
-        std::string_view view{name.str()};
-        value(&view, member);
+        value(&name, member);
       }
       e = event(ctoml_end_table, key, node);
       visit(context, &e);
@@ -41,7 +46,7 @@ struct Walk {
     }
   }
 
-  void scalar(const std::string_view *key, const toml::node &node) const {
+  void scalar(const toml::key *key, const toml::node &node) const {
     auto e = event(ctoml_other, key, node);
     if (const auto *s = node.as_string()) {
       e.kind = ctoml_string;

@@ -1,7 +1,7 @@
 // Reads a rule file: every key known, every value of its type, or a message that names the line.
 
 import SecretModel
-import TOML
+public import TOML
 
 extension RuleSource {
   /// Reads the rules of one file.
@@ -27,6 +27,23 @@ extension RuleSource {
     let rules = table.tables("rules").compactMap { rule(TableReader($0, problems), defaults, file) }
     table.refuseUnknownKeys()
     if rules.isEmpty { problems.add(1, "there are no [[rules]] in the file") }
+    guard problems.list.isEmpty else { throw RuleProblems(problems: problems.list) }
+    return rules
+  }
+
+  /// Reads the `[[rules]]` of a configuration file, which has none of the keys that a rule file has for all its rules.
+  ///
+  /// - Parameters:
+  ///   - inline: the list of tables.
+  ///   - file: its name for messages.
+  /// - Throws: everything that is wrong in them.
+  public static func read(inline: TOMLNode, file: String) throws(RuleProblems) -> [RuleSource] {
+    let problems = ProblemList(file: file)
+    let defaults = FileDefaults(
+      provider: "Custom", rotate: "the place that issued it", references: [], remediation: [])
+    let members = TableReader(
+      TOMLNode(value: .table(["rules": inline]), line: inline.line, column: inline.column), problems)
+    let rules = members.tables("rules").compactMap { rule(TableReader($0, problems), defaults, file) }
     guard problems.list.isEmpty else { throw RuleProblems(problems: problems.list) }
     return rules
   }

@@ -155,7 +155,7 @@ public struct Finding: Sendable {
   /// The same for one value of one rule family wherever it stands; see `Fingerprint`.
   public let fingerprint: String
   public let rule: RuleDescription
-  public let risk: Risk
+  public private(set) var risk: Risk
   public let proof: Proof
   /// Shannon entropy of the secret, bits per character.
   public let entropy: Double
@@ -201,6 +201,13 @@ public struct Finding: Sendable {
       path: ReportedPath(path, isEscaped: location.path.isEscaped), line: location.line, column: location.column,
       endLine: location.endLine, endColumn: location.endColumn, byteOffset: location.byteOffset,
       byteLength: location.byteLength)
+    return finding
+  }
+
+  /// The same finding with another risk.
+  public func rated(_ risk: Risk) -> Finding {
+    var finding = self
+    finding.risk = risk
     return finding
   }
 

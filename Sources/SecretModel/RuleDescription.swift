@@ -30,6 +30,13 @@ public struct RuleDescription: Sendable, Hashable {
     self.references = references
   }
 
+  /// The same with another severity.
+  public func with(_ severity: Severity) -> RuleDescription {
+    RuleDescription(
+      id: id, name: name, provider: provider, category: category, severity: severity, remediation: remediation,
+      rotate: rotate, references: references)
+  }
+
   /// What to do, in order: the rule's own steps or, without them, the usual four.
   public var steps: [String] {
     guard remediation.isEmpty else { return remediation }

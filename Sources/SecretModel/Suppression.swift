@@ -18,11 +18,14 @@ public struct Suppression: Sendable, Hashable {
   public let reason: String
   /// The last day it counts; nil if it does not end.
   public let until: CalendarDate?
+  /// File and line of the decision; nil for a comment beside the value.
+  public let place: String?
 
-  public init(kind: Kind, reason: String, until: CalendarDate? = nil) {
+  public init(kind: Kind, reason: String, until: CalendarDate? = nil, place: String? = nil) {
     self.kind = kind
     self.reason = reason
     self.until = until
+    self.place = place
   }
 }
 

@@ -20,11 +20,36 @@ public struct TOMLNode: Sendable {
   public var line: Int
   /// 1-based, in code points.
   public var column: Int
+  /// One past the last character of a value, or of a table's header.
+  public var end: TOMLPosition?
+  /// Where the last part of its key begins; nil for members of an array.
+  public var key: TOMLPosition?
 
-  public init(value: Value, line: Int, column: Int) {
+  public init(value: Value, line: Int, column: Int, end: TOMLPosition? = nil, key: TOMLPosition? = nil) {
     self.value = value
     self.line = line
     self.column = column
+    self.end = end
+    self.key = key
+  }
+}
+
+/// A place in a document.
+public struct TOMLPosition: Sendable, Hashable {
+  /// 1-based.
+  public var line: Int
+  /// 1-based, in code points.
+  public var column: Int
+
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
+  /// Nil for a place that the parser does not know.
+  fileprivate init?(_ line: UInt32, _ column: UInt32) {
+    guard line > 0 else { return nil }
+    self.init(line: Int(line), column: Int(column))
   }
 }
 
@@ -67,7 +92,11 @@ private final class TreeBuilder {
 
   func accept(_ event: ctoml_event) {
     let key = event.key.map { decode($0, event.key_length) }
-    let node = { (value: TOMLNode.Value) in TOMLNode(value: value, line: Int(event.line), column: Int(event.column)) }
+    let node = { (value: TOMLNode.Value) in
+      TOMLNode(
+        value: value, line: Int(event.line), column: Int(event.column),
+        end: TOMLPosition(event.end_line, event.end_column), key: TOMLPosition(event.key_line, event.key_column))
+    }
     switch event.kind {
     case ctoml_begin_table: open.append((key, node(.table([:]))))
     case ctoml_begin_array: open.append((key, node(.array([]))))

@@ -1,4 +1,4 @@
-// What the environment says.
+// What the process was given beside its arguments.
 
 import VaultSentry
 
@@ -14,7 +14,7 @@ enum Environment {
     getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// Absolute.
+  /// The current directory, absolute.
   static func workingDirectory() throws(CommandFailure) -> String {
     guard let directory = getcwd(nil, 0) else {
       throw .usage("the current directory: \(String(cString: strerror(errno)))")
@@ -56,5 +56,27 @@ enum Environment {
     guard started.contains("/"), let path = realpath(started, nil) else { return nil }
     defer { free(path) }
     return String(cString: path)
+  }
+
+  /// Variables with their values, by name.
+  static func variables(beginningWith prefix: String) -> [String: String] {
+    var found: [String: String] = [:]
+    var next = environ
+    while let entry = next.pointee {
+      let text = String(cString: entry)
+      if text.hasPrefix(prefix), let equals = text.firstIndex(of: "=") {
+        found[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      }
+      next += 1
+    }
+    return found
+  }
+
+  /// The user's own configuration file, by the XDG Base Directory Specification; nil without a home directory.
+  static var userConfigurationFile: String? {
+    let directory =
+      variable("XDG_CONFIG_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+      ?? variable("HOME").map { $0 + "/.config" }
+    return directory.map { $0 + "/vault-sentry/config.toml" }
   }
 }

@@ -47,6 +47,17 @@ enum Output {
     throw CommandFailure(status: .fault, message: "\(flag) \(path): \(String(cString: strerror(failure)))")
   }
 
+  /// Makes the directories that lead to a file, where they are missing.
+  static func makeDirectory(of path: String) throws(CommandFailure) {
+    guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
+    let directory = String(path[..<slash])
+    guard !exists(directory) else { return }
+    try makeDirectory(of: directory)
+    guard mkdir(directory, 0o755) == 0 || errno == EEXIST else {
+      throw .usage("\(directory): \(String(cString: strerror(errno)))")
+    }
+  }
+
   /// Whether there is anything at a path, a link included.
   static func exists(_ path: String) -> Bool {
     var status = stat()

@@ -110,7 +110,7 @@ import Testing
     (["--update-baseline"], "want to know the file"),
     (["--baseline", "other", "--update-baseline"], "is not a baseline"),
     (["--baseline", "link", "--update-baseline"], "is a symbolic link"), (["--baseline", "."], "is not a file"),
-    (["--baseline", "known", "--prune-baseline", "--staged"], "what is staged is a part"),
+    (["--baseline", "known", "--prune-baseline", "--staged"], "a change is a part"),
   ])
   func `no other file is taken for a baseline or written over`(arguments: [String], message: String) throws {
     try place.write("other", "precious\n")

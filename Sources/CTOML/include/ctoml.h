@@ -32,6 +32,10 @@ typedef struct {
   double number;    ///< of a float
   uint32_t line;    ///< 1-based
   uint32_t column;  ///< 1-based, in code points
+  uint32_t end_line;    ///< one past the last character of a value, or of a table's header
+  uint32_t end_column;
+  uint32_t key_line;    ///< where the key's last part begins; 0 without a key
+  uint32_t key_column;
 } ctoml_event;
 
 typedef void (*ctoml_visitor)(void *_Nonnull context, const ctoml_event *_Nonnull event);

@@ -19,6 +19,8 @@ public struct Catalogue: Sendable {
   /// The rules of an image made by `RuleCompiler`.
   public init(_ image: CatalogueImage) { rules = LiveRules(image) }
 
+  init(_ rules: LiveRules) { self.rules = rules }
+
   /// Number of rules.
   public var count: Int { rules.image.count }
 

@@ -21,22 +21,36 @@ public enum RuleTest {
     -> Report
   {
     var report = Report()
-    for path in paths {
-      let rules = try compiled(path, strictness)
-      report.rules += rules.count
-      for (source, rule) in rules {
-        let catalogue = try Catalogue.compiled([rule], digest: "")
-        var scanner = BlobScanner(catalogue.rules, body: .best)
-        for example in source.matches + source.nonMatches {
-          report.examples += 1
-          if let message = failure(of: example, rule, &scanner) {
-            report.failures.append(
-              RuleProblem(file: source.file, line: example.line, message: "\(rule.description.id): \(message)"))
-          }
+    for path in paths { try add(compiled(path, strictness), to: &report) }
+    return report
+  }
+
+  /// Compiles rules of configuration files and runs each one's examples.
+  static func run(_ sources: [RuleSource]) throws(CatalogueError) -> Report {
+    var report = Report()
+    let rules: [CompiledRule]
+    do throws(RuleProblems) {
+      rules = try RuleCompiler.compile(sources, .user)
+    } catch {
+      throw CatalogueError(description: error.description)
+    }
+    try add(Array(zip(sources, rules)), to: &report)
+    return report
+  }
+
+  private static func add(_ rules: [(RuleSource, CompiledRule)], to report: inout Report) throws(CatalogueError) {
+    report.rules += rules.count
+    for (source, rule) in rules {
+      let catalogue = try Catalogue.compiled([rule], digest: "")
+      var scanner = BlobScanner(catalogue.rules, body: .best)
+      for example in source.matches + source.nonMatches {
+        report.examples += 1
+        if let message = failure(of: example, rule, &scanner) {
+          report.failures.append(
+            RuleProblem(file: source.file, line: example.line, message: "\(rule.description.id): \(message)"))
         }
       }
     }
-    return report
   }
 
   /// The match examples of rule files that a complete catalogue reports under another kind, or not at all.

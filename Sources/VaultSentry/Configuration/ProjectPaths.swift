@@ -23,7 +23,7 @@ struct ProjectPaths: Sendable {
   func path(_ reported: ReportedPath) -> String {
     for (prefix, resolved) in targets {
       guard let rest = Self.rest(reported.text, behind: prefix) else { continue }
-      let absolute = Self.normalized(rest.isEmpty ? resolved : resolved + "/" + rest)
+      let absolute = ProjectPlace.normalized(rest.isEmpty ? resolved : resolved + "/" + rest)
       if let root, let below = Self.rest(absolute, behind: root == "/" ? "/" : root + "/") { return below }
       return rest.isEmpty ? String(absolute.split(separator: "/").last ?? "") : rest
     }
@@ -34,13 +34,5 @@ struct ProjectPaths: Sendable {
   private static func rest(_ path: String, behind prefix: String) -> String? {
     if path.hasPrefix(prefix) { return String(path.dropFirst(prefix.count)) }
     return prefix.hasSuffix("/") && path == prefix.dropLast() ? "" : nil
-  }
-
-  private static func normalized(_ path: String) -> String {
-    var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
-      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-    }
-    return "/" + parts.joined(separator: "/")
   }
 }

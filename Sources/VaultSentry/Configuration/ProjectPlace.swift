@@ -59,6 +59,15 @@ public struct ProjectPlace: Sendable {
     return parent.isEmpty ? "/" : String(parent)
   }
 
+  /// An absolute path without `.` and `..`, links not looked at.
+  static func normalized(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return "/" + parts.joined(separator: "/")
+  }
+
   /// A path as messages show it: from the working directory on, if it lies below.
   public static func shown(_ path: String, from workingDirectory: String) -> String {
     let prefix = workingDirectory == "/" ? "/" : workingDirectory + "/"
@@ -83,9 +92,21 @@ extension [Substring] {
 
 /// What is wrong with a file that says how to scan, or with what it asks for.
 public struct SettingsError: Error, Sendable, CustomStringConvertible {
-  public let description: String
+  /// The file, if the reason does not name one.
+  let path: String?
+  let reason: String
 
-  public init(_ description: String) { self.description = description }
+  public init(_ reason: String) {
+    path = nil
+    self.reason = reason
+  }
+
+  init(_ path: String, _ reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+
+  public var description: String { path.map { "\($0.neutralised): \(reason)" } ?? reason }
 }
 
 /// Reads the files that a project or a user wrote for the scanner.
@@ -99,22 +120,22 @@ public enum SettingsFile {
   public static func contents(of path: String, followsLinks: Bool) throws(SettingsError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW))
     guard descriptor >= 0 else {
-      if errno == ELOOP { throw SettingsError("\(path.neutralised): is a symbolic link, which is not followed") }
-      throw SettingsError("\(path.neutralised): \(systemMessage(errno))")
+      if errno == ELOOP { throw SettingsError(path, "is a symbolic link, which is not followed") }
+      throw SettingsError(path, systemMessage(errno))
     }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw SettingsError("\(path.neutralised): is not a file")
+      throw SettingsError(path, "is not a file")
     }
     guard Int(status.st_size) <= limit else {
-      throw SettingsError("\(path.neutralised): is larger than \(limit >> 20) MB")
+      throw SettingsError(path, "is larger than \(limit >> 20) MB")
     }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while bytes.count <= limit {
       let count = chunk.withUnsafeMutableBytes { systemRead(descriptor, $0) }
-      if count < 0 { throw SettingsError("\(path.neutralised): \(systemMessage(errno))") }
+      if count < 0 { throw SettingsError(path, systemMessage(errno)) }
       if count == 0 { break }
       bytes += chunk[..<count]
     }

@@ -57,6 +57,11 @@ struct HistoryFindings {
     if let known = numbers[FindingKey(finding)] {
       if isFromHead, !entries[known].isFromHead {
         (entries[known].finding, entries[known].blob, entries[known].isFromHead) = (finding, blob, true)
+      } else if !entries[known].isFromHead, entries[known].finding.suppression == nil,
+        let suppression = finding.suppression
+      {
+        // HEAD's version decides; of older ones, what is accepted in one is accepted.
+        entries[known].finding = entries[known].finding.suppressed(by: suppression)
       }
       return known
     }

@@ -2,6 +2,7 @@
 
 import CatalogueImage
 import PCRE
+import SecretModel
 import Synchronization
 
 /// A rule whose pattern is compiled.
@@ -18,6 +19,10 @@ struct LiveRule: ~Copyable {
 /// A catalogue's rules, shared by all workers.
 public final class LiveRules: Sendable {
   public let image: CatalogueImage
+  /// By index, whether a rule is not used; empty if all are.
+  private let isOff: [Bool]
+  /// Severities other than the rules' own, by index.
+  private let severities: [Int: Severity]
   private let rules: Mutex<[Address?]>
   /// The rules that read whole files, by the files' names.
   let lineRules: [[UInt8]: [Int]]
@@ -28,8 +33,17 @@ public final class LiveRules: Sendable {
     let pointer: UnsafeMutablePointer<LiveRule>
   }
 
-  public init(_ image: CatalogueImage) {
+  public convenience init(_ image: CatalogueImage) { self.init(image, off: [], severities: [:]) }
+
+  /// - Parameters:
+  ///   - off: indices of rules that are not used.
+  ///   - severities: by index, in place of the rules' own.
+  init(_ image: CatalogueImage, off: [Int], severities: [Int: Severity]) {
     self.image = image
+    self.severities = severities
+    var isOff = off.isEmpty ? [] : [Bool](repeating: false, count: image.count)
+    for index in off { isOff[index] = true }
+    self.isOff = isOff
     rules = Mutex(Array(repeating: nil, count: image.count))
     var byName: [[UInt8]: [Int]] = [:]
     for index in image.lineRules {
@@ -48,13 +62,17 @@ public final class LiveRules: Sendable {
     }
   }
 
+  /// Whether a rule is used.
+  func isUsed(_ index: Int) -> Bool { isOff.isEmpty || !isOff[index] }
+
   /// Makes the rule live, once.
   ///
   /// - Throws: never for a catalogue that the rule compiler accepted.
   func rule(_ index: Int) throws(PatternError) -> Address {
     try rules.withLock { (list) throws(PatternError) -> Address in
       if let known = list[index] { return known }
-      let rule = image.rule(index)
+      var rule = image.rule(index)
+      if let severity = severities[index] { rule.description = rule.description.with(severity) }
       let pattern = try Pattern(rule.pattern, start: rule.isRanged ? .ranged : .anchored)
       let decoded: Pattern? = if let source = rule.decodes { try Pattern(source, start: .ranged) } else { nil }
       let pointer = UnsafeMutablePointer<LiveRule>.allocate(capacity: 1)

@@ -24,6 +24,7 @@ struct BlobScanner: ~Copyable {
   private let scratch = MatchScratch()
   private let suppression: SuppressionOptions
   private let explanation: ExplanationScope
+  private let policy: FindingPolicy
   /// Seconds since 1970; nil if nothing is judged by time.
   private let now: Int64?
   /// Rules this worker has met, so that it need not ask again.
@@ -34,13 +35,14 @@ struct BlobScanner: ~Copyable {
 
   init(
     _ rules: LiveRules, body: PrefilterBody, meter: Meter? = nil, suppression: SuppressionOptions = .none,
-    explanation: ExplanationScope = .nothing, now: Int64? = nil
+    explanation: ExplanationScope = .nothing, policy: FindingPolicy = .none, now: Int64? = nil
   ) {
     self.now = now
     self.rules = rules
     self.meter = meter
     self.explanation = explanation
     self.suppression = suppression
+    self.policy = policy
     prefilter = Prefilter(rules.image, body: body)
     known = .allocate(capacity: rules.image.count)
     known.initialize(repeating: nil)
@@ -66,6 +68,7 @@ struct BlobScanner: ~Copyable {
     }
     let hidden = HiddenRanges(matches.map(\.secret))
     result.findings = findings(kept, hidden, blob, path)
+    if !policy.isEmpty { apply(policy, to: &result, kept.filter(\.isCredential).map(\.match.secret), blob, path) }
     suppress(&result, kept.filter(\.isCredential).map(\.match.secret), hidden, blob, path)
     return result
   }
@@ -128,7 +131,7 @@ struct BlobScanner: ~Copyable {
     for index in 0..<entries.count {
       let entry = entries[index]
       let start = meter?.now
-      guard let live = live(entry.rule) else { continue }
+      guard rules.isUsed(entry.rule), let live = live(entry.rule) else { continue }
       if !live.pointee.paths.isEmpty, blob.origin.isDirectoryKnown {
         let known = path ?? blob.origin.directory + blob.origin.name
         path = known
@@ -215,8 +218,24 @@ struct BlobScanner: ~Copyable {
     var decisions = InlineDecisions(
       InlineIgnores(blob.bytes, hiding: hidden, honoursOthers: suppression.honoursOtherScanners), suppression)
     for (index, secret) in secrets.enumerated() {
-      result.findings[index] = decisions.decide(on: result.findings[index], secret)
+      let decided = decisions.decide(on: result.findings[index], secret)
+      if result.findings[index].suppression == nil { result.findings[index] = decided }
     }
-    result.notes = decisions.notes(in: blob, path)
+    result.notes += decisions.notes(in: blob, path)
+  }
+
+  /// Gives findings the levels of their paths and keeps allowed values from counting.
+  private borrowing func apply(
+    _ policy: FindingPolicy, to result: inout BlobResult, _ secrets: [Range<Int>], _ blob: Blob, _ path: ReportedPath
+  ) {
+    if secrets.isEmpty { return }
+    let projectPath = policy.paths.path(path)
+    for (index, secret) in secrets.enumerated() {
+      var finding = result.findings[index]
+      finding = finding.rated(policy.risk(finding.risk, of: finding.rule, at: projectPath))
+      let (suppression, notes) = policy.decision(on: finding, at: projectPath, secret, in: blob.bytes, scratch)
+      result.findings[index] = suppression.map(finding.suppressed) ?? finding
+      result.notes += notes
+    }
   }
 }

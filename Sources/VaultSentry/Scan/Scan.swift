@@ -15,11 +15,13 @@ public struct Scan: Sendable {
   let request: ScanRequest
   let catalogue: Catalogue
   let progress: ScanProgress
+  let policy: FindingPolicy
 
   public init(_ request: ScanRequest, catalogue: Catalogue, progress: ScanProgress = ScanProgress()) {
     self.request = request
     self.catalogue = catalogue
     self.progress = progress
+    policy = request.policy
   }
 
   /// Scans all targets.
@@ -69,7 +71,7 @@ public struct Scan: Sendable {
   /// One worker: takes work until there is none.
   private func work(on queue: WorkQueue<Work>) -> Tally {
     var tally = Tally()
-    var worker = Worker(request, catalogue, progress)
+    var worker = Worker(request, catalogue, policy, progress)
     while let item = queue.next() {
       if progress.isCancelled { queue.clear() }
       queue.finish(adding: worker.perform(item, &tally))
@@ -88,7 +90,7 @@ public struct Scan: Sendable {
       tool: catalogue.toolIdentity, scanID: Self.randomID(), status: status, targets: request.targets.map(\.name),
       workingDirectory: request.workingDirectory, checkout: checkout()?.description, startedAt: startedAt,
       completedAt: .now, coverage: coverage, findings: tally.findings.sorted(),
-      suppressionNotes: tally.notes.sorted(), diagnostics: tally.diagnostics)
+      suppressionNotes: Set(tally.notes).sorted(), diagnostics: tally.diagnostics)
     result.rejections = tally.rejections.sorted()
     return result
   }
@@ -106,16 +108,10 @@ public struct Scan: Sendable {
 // MARK: - Targets
 
 extension Scan {
-  func absolute(_ path: String) -> String {
-    path.hasPrefix("/") ? path : path == "." ? request.workingDirectory : request.workingDirectory + "/" + path
-  }
+  func absolute(_ path: String) -> String { request.absolute(path) }
 
   /// A path of the request, absolute and without links; nil with `errno` if it leads nowhere.
-  func resolved(_ path: String) -> String? {
-    guard let resolved = realpath(absolute(path), nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
-  }
+  func resolved(_ path: String) -> String? { request.resolved(path) }
 
   /// The checkout that the first target stands in.
   private func checkout() -> Checkout? {
@@ -182,6 +178,19 @@ extension Scan {
       let checkout = Checkout.containing(directory)
     else { return nil }
     return IgnoreRules.above(Array(directory.utf8), in: checkout)
+  }
+}
+
+extension ScanRequest {
+  func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : path == "." ? workingDirectory : workingDirectory + "/" + path
+  }
+
+  /// A path of the request, absolute and without links; nil with `errno` if it leads nowhere.
+  func resolved(_ path: String) -> String? {
+    guard let resolved = realpath(absolute(path), nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 }
 

@@ -31,6 +31,11 @@ public enum ScanSource: Sendable, Hashable {
   case changes(ChangeSelection)
 }
 
+extension ScanSource {
+  /// Whether it is a change alone, so that what is not found in it may well be elsewhere.
+  public var isPart: Bool { self != .files && self != .history }
+}
+
 /// What git's environment variables say about the repository of the working directory; relative paths start there.
 public struct GitEnvironment: Sendable, Hashable {
   /// `GIT_DIR`
@@ -57,6 +62,8 @@ public struct ScanRequest: Sendable {
   public var discovery = DiscoveryOptions()
   public var suppression = SuppressionOptions()
   public var explanation = ExplanationScope.nothing
+  /// What the configuration says about findings.
+  public var settings = Settings()
   /// What counts as expired is judged by this time, seconds since 1970; nil judges nothing by time.
   public var now: Int64?
   /// Larger files are skipped; bytes.

@@ -65,7 +65,7 @@ struct Worker: ~Copyable {
   /// Keywords of the blobs before.
   var trail: HitTrail
 
-  init(_ request: ScanRequest, _ catalogue: Catalogue, _ progress: ScanProgress) {
+  init(_ request: ScanRequest, _ catalogue: Catalogue, _ policy: FindingPolicy, _ progress: ScanProgress) {
     walk = DirectoryWalk(options: request.discovery)
     trail = HitTrail(KeywordLengths(catalogue.rules.image))
     self.progress = progress
@@ -74,7 +74,7 @@ struct Worker: ~Copyable {
     meter = request.measures ? Meter() : nil
     scanner = BlobScanner(
       catalogue.rules, body: request.prefilterBody, meter: meter, suppression: request.suppression,
-      explanation: request.explanation, now: request.now)
+      explanation: request.explanation, policy: policy, now: request.now)
   }
 
   /// Does a piece of work and returns the work that came out of it.

@@ -25,8 +25,8 @@ struct BaselineOptions: ParsableArguments {
   /// Puts the baseline into the request.
   func apply(to request: inout ScanRequest) throws {
     guard let baseline else { return }
-    if pruneBaseline, request.source == .staged {
-      throw CommandFailure.usage("--prune-baseline --staged: what is staged is a part; prune by a scan of the whole")
+    if pruneBaseline, request.source.isPart {
+      throw CommandFailure.usage("--prune-baseline: a change is a part; prune by a scan of the whole")
     }
     do throws(SettingsError) {
       if isWritten, !Output.exists(baseline) {

@@ -7,8 +7,11 @@ import VaultSentry
 
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "config", abstract: "Look at the rules, install git hooks.",
-    subcommands: [RulesCommand.self, InstallHookCommand.self])
+    commandName: "config", abstract: "Look at the configuration and the rules, change them, install git hooks.",
+    subcommands: [
+      InitConfig.self, SetConfig.self, GetConfig.self, UnsetConfig.self, ListConfig.self, ValidateConfig.self,
+      PathConfig.self, ImportBaseline.self, RulesCommand.self, InstallHookCommand.self,
+    ])
 }
 
 struct RulesCommand: ParsableCommand {

@@ -17,18 +17,15 @@ struct KnownOptions: ParsableArguments {
   @Flag(help: "Tell of them and return 1.")
   var failOnUnusedIgnores = false
 
-  @Flag(help: "Do not read the project's own files: .vault-sentry.toml and .vault-sentry-ignore.")
-  var noProjectConfig = false
-
   /// Puts into the request what is known of its targets.
-  func apply(to request: inout ScanRequest) throws {
+  ///
+  /// - Parameter place: where the ignore file is looked for; nil if it is not read.
+  func apply(to request: inout ScanRequest, _ place: ProjectPlace?) throws {
     request.suppression.honoursInline = !noInlineIgnores
     request.suppression.honoursOtherScanners = !noForeignIgnores
     request.suppression.tellsUnused = reportUnusedIgnores || failOnUnusedIgnores
     request.suppression.today = CalendarDate(.now)
-    if noProjectConfig { return }
-    let place = ProjectPlace(targets: request.targets, workingDirectory: request.workingDirectory)
-    guard let path = place.nearest(IgnoreFile.name) else { return }
+    guard let path = place?.nearest(IgnoreFile.name) else { return }
     do throws(SettingsError) {
       let text = try SettingsFile.contents(of: path, followsLinks: false)
       request.suppression.ignoreFile = try IgnoreFile(

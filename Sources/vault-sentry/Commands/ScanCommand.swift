@@ -35,19 +35,29 @@ struct ScanCommand: ParsableCommand {
   @OptionGroup(title: "Why it is reported") var explaining: ExplainOptions
   @OptionGroup(title: "What is known already") var known: KnownOptions
   @OptionGroup(title: "The baseline") var baseline: BaselineOptions
+  @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
   @OptionGroup(title: "How it runs") var running: RunningOptions
 
-  func run() throws {
+  mutating func run() throws {
+    let sources = try configuration.sources(ScopeOptions.targets(explaining.targets(targets)))
+    let settings = try configuration.settings(sources)
+    adopt(settings)
+    try scan(settings, configuration.noProjectConfig ? nil : sources.place)
+  }
+
+  /// - Parameter place: where the project's files are; nil if they are not read.
+  private func scan(_ settings: Settings, _ place: ProjectPlace?) throws {
     let outputs = try reporting.outputs()
     var request = try scope.request(try explaining.targets(targets), jobs: running.jobs)
     request.explanation = explaining.scope(of: targets)
     request.now = judgementTime()
     request.measures = running.diagnostics
-    try known.apply(to: &request)
+    request.settings = settings
+    try known.apply(to: &request, place)
     try baseline.apply(to: &request)
-    let catalogue = try running.catalogue()
+    let catalogue = try running.catalogue(settings)
     Interruption.watch()
-    let line = ProgressLine(isShown: Terminal.showsProgress(running.progress))
+    let line = ProgressLine(isShown: Terminal.showsProgress(running.progress ?? .auto))
     var result: ScanResult
     do throws(ScanRequestError) {
       result = try Scan(request, catalogue: catalogue, progress: Interruption.progress).run(watchedBy: line.watcher)
@@ -56,18 +66,18 @@ struct ScanCommand: ParsableCommand {
     }
     line.clear()
     if let diagnostics = result.diagnostics { Output.toStandardError(diagnostics.rendered()) }
-    result = try baseline.update(request.suppression.baseline, by: result, atLeast: reporting.severity.severity)
+    result = try baseline.update(request.suppression.baseline, by: result, atLeast: reporting.leastSeverity)
     if scope.staged, result.status == .completed, result.coverage.seen == 0 {
       Output.toStandardError("Nothing is staged.\n")
     }
     if let line = explaining.line(of: targets) { result = result.about(line: line) }
-    let reported = result.reporting(atLeast: reporting.severity.severity)
+    let reported = result.reporting(atLeast: reporting.leastSeverity)
     let status = reporting.status(of: result, failsOnUnused: known.failOnUnusedIgnores)
     var options = ReportOptions()
     options.showsSecrets = reporting.showSecrets
     options.explains = explaining.explain
     options.exitCode = status.rawValue
-    for output in outputs { try output.write(reported, options, color: running.color) }
+    for output in outputs { try output.write(reported, options, color: running.color ?? .auto) }
     let isTold = outputs.contains { $0.path == nil && $0.format == .text }
     Self.warn(of: result.coverage, isTold: isTold)
     if !isTold {

@@ -5,12 +5,6 @@ import SecretModel
 import SecretReports
 import VaultSentry
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A severity on the command line.
 enum Level: String, ExpressibleByArgument, CaseIterable {
   case info, low, medium, high, critical
@@ -24,8 +18,8 @@ enum Gate: String, ExpressibleByArgument, CaseIterable {
 }
 
 struct ReportingOptions: ParsableArguments {
-  @Option(help: "Report findings of this level and above.")
-  var severity = Level.low
+  @Option(help: "Report findings of this level and above. (default: low)")
+  var severity: Level?
 
   @Option(help: "Return 1 for findings of this level and above; “none” never does. (default: high)")
   var failOn: Gate?
@@ -54,9 +48,12 @@ struct ReportingOptions: ParsableArguments {
     _ = try outputs()
   }
 
+  /// The level from which findings are reported.
+  var leastSeverity: Severity { (severity ?? .low).severity }
+
   /// The level from which findings fail the run.
   var gate: Severity? {
-    if exitCode { return severity.severity }
+    if exitCode { return leastSeverity }
     return Severity(name: (failOn ?? .high).rawValue)
   }
 
@@ -92,8 +89,8 @@ struct ScopeOptions: ParsableArguments {
   @Flag(help: "Scan what a push brings; standard input is that of git's pre-receive hook.")
   var preReceive = false
 
-  @Option(help: ArgumentHelp("Skip larger files, such as 500kB or 2GB.", valueName: "size"))
-  var maxFileSize = "10MB"
+  @Option(help: ArgumentHelp("Skip larger files, such as 500kB or 2GB. (default: 10MB)", valueName: "size"))
+  var maxFileSize: String?
 
   @Option(
     help: ArgumentHelp("Scan only files that fit this pattern (as in .gitignore). Repeatable.", valueName: "glob"))
@@ -118,8 +115,7 @@ struct ScopeOptions: ParsableArguments {
   /// What the options ask the engine for.
   func request(_ targets: [String], jobs: Int?) throws -> ScanRequest {
     var request = ScanRequest(
-      targets: targets.map { $0 == "-" ? .standardInput : .path($0) },
-      workingDirectory: try Environment.workingDirectory())
+      targets: Self.targets(targets), workingDirectory: try Environment.workingDirectory())
     request.source = try source()
     request.git = Environment.git
     request.jobs = jobs ?? availableProcessors()
@@ -147,18 +143,18 @@ struct ScopeOptions: ParsableArguments {
     return lines
   }
 
+  /// What the arguments name: “-” is standard input.
+  static func targets(_ arguments: [String]) -> [ScanTarget] {
+    arguments.map { $0 == "-" ? .standardInput : .path($0) }
+  }
+
   /// Bytes.
   private func sizeLimit() throws -> Int {
-    let units: [(String, Int)] = [
-      ("kb", 1_000), ("mb", 1_000_000), ("gb", 1_000_000_000), ("k", 1_000), ("m", 1_000_000), ("g", 1_000_000_000),
-      ("b", 1), ("", 1),
-    ]
-    let text = maxFileSize.lowercased()
-    for (unit, size) in units where text.hasSuffix(unit) {
-      guard let number = Int(text.dropLast(unit.count)), number > 0, number <= Int.max / size else { break }
-      return number * size
+    let text = maxFileSize ?? "10MB"
+    guard let bytes = FileSize.bytes(text) else {
+      throw ValidationError("--max-file-size \(text): give a size such as 500kB, 10MB or 2GB.")
     }
-    throw ValidationError("--max-file-size \(maxFileSize): give a size such as 500kB, 10MB or 2GB.")
+    return bytes
   }
 }
 
@@ -176,11 +172,11 @@ struct RunningOptions: ParsableArguments {
     name: .shortAndLong, help: ArgumentHelp("Threads to scan with. (default: one for each processor)", valueName: "n"))
   var jobs: Int?
 
-  @Option(help: "Show progress on standard error: auto, always or never.")
-  var progress = Occasion.auto
+  @Option(help: "Show progress on standard error: auto, always or never. (default: auto)")
+  var progress: Occasion?
 
-  @Option(help: "Colour the text report: auto, always or never.")
-  var color = Occasion.auto
+  @Option(help: "Colour the text report: auto, always or never. (default: auto)")
+  var color: Occasion?
 
   @Flag(help: "Tell on standard error where the time went, by stage and by rule.")
   var diagnostics = false
@@ -190,9 +186,9 @@ struct RunningOptions: ParsableArguments {
   }
 
   /// The rules to scan with.
-  func catalogue() throws -> Catalogue {
+  func catalogue(_ settings: Settings) throws -> Catalogue {
     do throws(CatalogueError) {
-      return try Catalogue.builtin().adding(rulesAt: rules).selecting(enabled: enable, disabled: disable)
+      return try Catalogue.builtin().applying(settings, rulesAt: rules, enabled: enable, disabled: disable)
     } catch {
       throw CommandFailure.usage(error.description)
     }
