@@ -39,8 +39,6 @@ enum RiskWeights {
   // MARK: Context
 
   static let production = RiskWeight("context", 4, "the path says production", "what runs for others is worth more")
-  static let productionKey = RiskWeight(
-    "context", 4, "it belongs to production", "as for the path, told by an enclosing key")
   static let environment = RiskWeight(
     "context", 4, "the file configures a running system", "a value in use, not one in passing")
   static let pipeline = RiskWeight(
@@ -54,8 +52,6 @@ enum RiskWeights {
     "path", -10, "the path belongs to code of others", "somebody else's to rotate, and known to everybody")
   static let documentationHost = RiskWeight(
     "host", -20, "its host is reserved for documentation", "RFC 2606: nothing answers there")
-  static let testKey = RiskWeight(
-    "context", -10, "it belongs to tests or development", "told by an enclosing key; half of what a path weighs")
 
   // MARK: Values of telling names
 
