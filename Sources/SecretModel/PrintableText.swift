@@ -1,4 +1,4 @@
-// Text out of scanned content, made safe to print.
+// Text and paths out of scanned content, made fit for reports.
 
 extension String {
   /// Without what could steer a terminal or turn text around: control characters, marks of writing direction. They are
@@ -12,6 +12,15 @@ extension String {
         text.unicodeScalars.append(scalar)
       }
     }
+  }
+
+  /// An absolute path without `.` and `..`, links not looked at.
+  public var normalizedPath: String {
+    var parts: [Substring] = []
+    for part in split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return "/" + parts.joined(separator: "/")
   }
 
   /// UTF-8 bytes as text, each of those that `isPlain` refuses as `%` and two hexadecimal digits (RFC 3986).

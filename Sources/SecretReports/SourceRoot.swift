@@ -25,12 +25,7 @@ struct SourceRoot {
 
   /// The whole path without `.` and `..`.
   func absolute(_ path: ReportedPath) -> String {
-    var parts: [Substring] = []
-    let whole = path.text.hasPrefix("/") ? path.text : workingDirectory + "/" + path.text
-    for part in whole.split(separator: "/") where part != "." {
-      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-    }
-    return "/" + parts.joined(separator: "/")
+    (path.text.hasPrefix("/") ? path.text : workingDirectory + "/" + path.text).normalizedPath
   }
 }
 

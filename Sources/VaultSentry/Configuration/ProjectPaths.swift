@@ -23,7 +23,7 @@ struct ProjectPaths: Sendable {
   func path(_ reported: ReportedPath) -> String {
     for (prefix, resolved) in targets {
       guard let rest = Self.rest(reported.text, behind: prefix) else { continue }
-      let absolute = ProjectPlace.normalized(rest.isEmpty ? resolved : resolved + "/" + rest)
+      let absolute = (rest.isEmpty ? resolved : resolved + "/" + rest).normalizedPath
       if let root, let below = Self.rest(absolute, behind: root == "/" ? "/" : root + "/") { return below }
       return rest.isEmpty ? String(absolute.split(separator: "/").last ?? "") : rest
     }

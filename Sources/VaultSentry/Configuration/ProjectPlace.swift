@@ -59,15 +59,6 @@ public struct ProjectPlace: Sendable {
     return parent.isEmpty ? "/" : String(parent)
   }
 
-  /// An absolute path without `.` and `..`, links not looked at.
-  static func normalized(_ path: String) -> String {
-    var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
-      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-    }
-    return "/" + parts.joined(separator: "/")
-  }
-
   /// A path as messages show it: from the working directory on, if it lies below.
   public static func shown(_ path: String, from workingDirectory: String) -> String {
     let prefix = workingDirectory == "/" ? "/" : workingDirectory + "/"

@@ -251,7 +251,7 @@ private struct LayerReader {
   > {
     if given.isEmpty { return .failure(SettingsError("the path is empty")) }
     if given.contains("://") { return .failure(SettingsError("\(given): only local files are read")) }
-    let path = ProjectPlace.normalized(given.hasPrefix("/") ? given : directory + "/" + given)
+    let path = (given.hasPrefix("/") ? given : directory + "/" + given).normalizedPath
     guard let top else { return .success(path) }
     let isInside = { (path: String) in path == top || path.hasPrefix(top == "/" ? "/" : top + "/") }
     // What does not exist yet is judged by the directory that it would stand in.
