@@ -96,6 +96,10 @@ public struct SecretLife: Sendable, Hashable {
   public var isInIndex = false
   /// Full names of references whose history has the value at the finding's path, sorted.
   public var references: [String] = []
+  /// How many more such references there are; other than 0 in what was read from a report that lists the first ones only.
+  public var unlistedReferences = 0
+  /// Number of all those references.
+  public var referenceCount: Int { references.count + unlistedReferences }
   /// Every path at which the value stands or stood, sorted.
   public var paths: [ReportedPath] = []
   /// Whole days from the value's first commit to the one that took it away, or to the scan; nil without a commit.

@@ -44,7 +44,7 @@ struct HistoryBlock: Encodable {
     removed_in = life?.removedIn.map(CommitBlock.init)
     in_index = life?.isInIndex
     references = life.map { Array($0.references.prefix(Self.listedReferences)) }
-    reference_count = life?.references.count
+    reference_count = life?.referenceCount
     paths = life?.paths.map(\.text)
     days_exposed = life?.daysExposed
     only_unreachable = life.map { _ in origin.isUnreachable }

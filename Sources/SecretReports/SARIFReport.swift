@@ -281,6 +281,6 @@ private struct ResultBlock: Encodable {
       proof: finding.proof.name, masked_value: finding.secret.mask,
       introduced_in: finding.history?.life?.introduced?.id,
       introduced_at: finding.history?.life?.introduced?.date.iso8601,
-      days_exposed: finding.history?.life?.daysExposed, reference_count: finding.history?.life?.references.count)
+      days_exposed: finding.history?.life?.daysExposed, reference_count: finding.history?.life?.referenceCount)
   }
 }

@@ -23,6 +23,24 @@ import Testing
         """)
   }
 
+  @Test func `references that are not listed stay counted`() throws {
+    let commit = { (id: String) in
+      CommitDescription(
+        id: String(repeating: id, count: 20), author: "Ann", email: "ann@x.invalid",
+        date: Timestamp(seconds: 86_400, nanoseconds: 0))
+    }
+    var life = SecretLife()
+    life.introduced = commit("cd")
+    life.introducedPath = ReportedPath("old.txt")
+    life.references = (100..<250).map { "refs/heads/\($0)" }
+    life.daysExposed = 3
+    let origin = HistoryOrigin(commit: commit("ab"), blob: "cd", isAtHead: false, isInFiles: false, life: life)
+    let written = render(.json, result([finding().since(origin)]))
+    let read = try ReportReader.read(Array(written.utf8), name: "report.json").result
+    #expect(render(.json, read) == written)
+    #expect(render(.text, read).contains("exposed for 3 days, first at old.txt; kept by refs/heads/100 and 149 more\n"))
+  }
+
   @Test func `history tells who and when`() {
     let commit = CommitDescription(
       id: String(repeating: "ab", count: 20), author: "Ann\u{1B}", email: "ann@x.invalid",

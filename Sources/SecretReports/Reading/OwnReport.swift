@@ -192,6 +192,7 @@ extension SecretLife {
     removedIn = try history["removed_in"].map(CommitDescription.init)
     isInIndex = history["in_index"]?.boolean ?? false
     references = try history.strings("references")
+    unlistedReferences = max(0, (history["reference_count"]?.integer ?? 0) - references.count)
     paths = try history.strings("paths").map { ReportedPath($0) }
     daysExposed = history["days_exposed"]?.integer
   }
