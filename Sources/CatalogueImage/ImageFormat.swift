@@ -23,17 +23,14 @@ enum ImageWord {
       | digit(text[offset &+ 3])
   }
 
-  /// The value of a base64 digit; 0 for what is none.
+  /// The value of a base64 digit; any below 64 for what is none. Without branches, since letters come at random.
   @inline(__always)
   static func digit(_ character: UInt8) -> Int {
-    switch character {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"): Int(character &- UInt8(ascii: "A"))
-    case UInt8(ascii: "a")...UInt8(ascii: "z"): Int(character &- UInt8(ascii: "a")) &+ 26
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): Int(character &- UInt8(ascii: "0")) &+ 52
-    case UInt8(ascii: "+"): 62
-    case UInt8(ascii: "/"): 63
-    default: 0
-    }
+    let value = Int(character)
+    let base =
+      value >= 0x61
+      ? 0x61 &- 26 : value >= 0x41 ? 0x41 : value >= 0x30 ? 0x30 &- 52 : value == 0x2b ? 0x2b &- 62 : 0x2f &- 63
+    return (value &- base) & 63
   }
 }
 

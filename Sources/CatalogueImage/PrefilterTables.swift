@@ -96,12 +96,10 @@ public final class PrefilterTables: @unchecked Sendable {
       literals[index] = vs_literal(
         text: UInt32(entry.text), length: UInt16(entry.length), ignores_case: entry.ignoresCase ? 1 : 0)
       let text = UnsafeBufferPointer(start: texts + entry.text, count: entry.length)
-      for window in Window.all(of: text, entry.windows) { window.enter(windows) }
-      for key in Key.all(of: text, entry.windows, literal: index) {
-        key.enter(maps)
-        keys.append(key)
-      }
+      Window.enter(text, entry.windows, windows)
+      Key.append(of: text, entry.windows, literal: index, to: &keys)
     }
+    for key in keys { key.enter(maps) }
     entries = Key.sort(keys, starts)
     face = vs_tables(
       windows: windows, maps: maps, starts: starts, entries: entries,
@@ -119,27 +117,33 @@ public final class PrefilterTables: @unchecked Sendable {
 
 /// What level 1 sees of a literal.
 private struct Window {
-  /// nil where any byte may stand.
-  let bytes: (UInt8?, UInt8, UInt8?, UInt8?)
+  /// From the window's first byte to the literal's; the window may begin before the literal and end behind it.
+  let start: Int
+  let text: UnsafeBufferPointer<UInt8>
 
-  /// One for each kind of position a literal may begin at.
-  static func all(of text: UnsafeBufferPointer<UInt8>, _ offsets: WindowOffsets) -> [Window] {
-    if text.count > vs_longest_short { return [window(text, Int(offsets.even)), window(text, Int(offsets.odd))] }
+  /// Enters one for each kind of position that a literal may begin at.
+  static func enter(
+    _ text: UnsafeBufferPointer<UInt8>, _ offsets: WindowOffsets, _ table: UnsafeMutablePointer<UInt8>
+  ) {
+    let isLong = text.count > vs_longest_short
+    Window(start: isLong ? Int(offsets.even) : 0, text: text).enter(table)
     // With three bytes, the window before knows more than the one behind.
-    return [window(text, 0), window(text, text.count == 3 ? -1 : 1)]
+    Window(start: isLong ? Int(offsets.odd) : text.count == 3 ? -1 : 1, text: text).enter(table)
   }
 
-  private static func window(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> Window {
-    let byte = { (at: Int) in text.indices.contains(at) ? text[at] : nil }
-    return Window(bytes: (byte(start), text[start + 1], byte(start + 2), byte(start + 3)))
+  /// The folded values of one of the window's bytes: all where any byte may stand.
+  private func values(_ offset: Int) -> ClosedRange<UInt8> {
+    let at = start + offset
+    guard at >= 0, at < text.count else { return 0...31 }
+    return text[at] & 31...text[at] & 31
   }
 
-  func enter(_ table: UnsafeMutablePointer<UInt8>) {
-    let classes = bytes.3.map { UInt8(1) << UInt8(vs_class($0)) } ?? .max
-    for first in bytes.0.map({ $0...$0 }) ?? 0...31 {
-      for third in bytes.2.map({ $0...$0 }) ?? 0...31 {
-        table[Int(vs_window_index(first, bytes.1, third))] |= classes
-      }
+  private func enter(_ table: UnsafeMutablePointer<UInt8>) {
+    let last = start + 3
+    let classes = last < text.count ? UInt8(1) << UInt8(vs_class(text[last])) : .max
+    let second = text[start + 1]
+    for first in values(0) {
+      for third in values(2) { table[Int(vs_window_index(first, second, third))] |= classes }
     }
   }
 }
@@ -149,17 +153,22 @@ private struct Key {
   let hash: UInt64
   let entry: vs_entry
 
-  /// A short literal's first bytes; those from either window on of a long one.
-  static func all(of text: UnsafeBufferPointer<UInt8>, _ offsets: WindowOffsets, literal: Int) -> [Key] {
+  /// Appends a short literal's first bytes, or those from either window on of a long one.
+  static func append(
+    of text: UnsafeBufferPointer<UInt8>, _ offsets: WindowOffsets, literal: Int, to keys: inout [Key]
+  ) {
     if text.count > vs_longest_short {
-      return [offsets.even, offsets.odd].map { Key(text, Int($0), UInt32(vs_long_key), literal) }
+      keys.append(Key(text, Int(offsets.even), UInt32(vs_long_key), literal))
+      keys.append(Key(text, Int(offsets.odd), UInt32(vs_long_key), literal))
+    } else {
+      keys.append(Key(text, 0, text.count == 3 ? 3 : 4, literal))
     }
-    return [Key(text, 0, text.count == 3 ? 3 : 4, literal)]
   }
 
   private init(_ text: UnsafeBufferPointer<UInt8>, _ offset: Int, _ length: UInt32, _ literal: Int) {
     let known = min(8, text.count - offset)
-    let bytes = (0..<known).reduce(UInt64(0)) { $0 | UInt64(text[offset + $1]) << UInt64(8 * $1) }
+    var bytes: UInt64 = 0
+    for index in 0..<known { bytes |= UInt64(text[offset + index]) << UInt64(8 * index) }
     hash = vs_hash(vs_fold(bytes), length)
     entry = vs_entry(
       bytes: vs_fold(bytes), literal: UInt16(literal), offset: UInt8(offset), known: UInt8(known), key: UInt8(length))
@@ -175,13 +184,15 @@ private struct Key {
     let buckets = 1 << Int(vs_bucket_bits)
     for key in keys { starts[Int(vs_bucket(key.hash)) + 1] += 1 }
     for bucket in 0..<buckets { starts[bucket + 1] += starts[bucket] }
-    var next = Array(UnsafeBufferPointer(start: starts, count: buckets))
     let entries = UnsafeMutablePointer<vs_entry>.allocate(capacity: keys.count + 1)
     entries.initialize(repeating: vs_entry(bytes: 0, literal: 0, offset: 0, known: 8, key: 0), count: keys.count + 1)
-    for key in keys {
-      let bucket = Int(vs_bucket(key.hash))
-      entries[Int(next[bucket])] = key.entry
-      next[bucket] += 1
+    var next = Array(UnsafeBufferPointer(start: starts, count: buckets))
+    next.withUnsafeMutableBufferPointer { next in
+      for key in keys {
+        let bucket = Int(vs_bucket(key.hash))
+        entries[Int(next[bucket])] = key.entry
+        next[bucket] += 1
+      }
     }
     return entries
   }
