@@ -1,6 +1,13 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// Linux loads libgit2 when it is first needed (`LazyGit2`), so it takes its headers alone.
+#if os(Linux)
+  let linkedGit2: String? = nil
+#else
+  let linkedGit2: String? = "libgit2"
+#endif
+
 // Each target is a room; the sentence beside it says which import it keeps out of the others.
 let package = Package(
   name: "vault-sentry",
@@ -15,7 +22,9 @@ let package = Package(
   targets: [
     // C libraries of the system, each imported by one Swift target alone.
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
-    .systemLibrary(name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+    .systemLibrary(name: "CGit2", pkgConfig: linkedGit2, providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+    // Loads libgit2 when it is first needed; imported by GitHistory alone.
+    .target(name: "LazyGit2", dependencies: ["CGit2"]),
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"]), .brew(["nettle"])]),
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
@@ -48,7 +57,7 @@ let package = Package(
     .target(name: "BuiltinCatalogue", plugins: ["CompileCatalogue"]),
 
     // Everything about git, so that no other room knows its formats.
-    .target(name: "GitHistory", dependencies: ["CDeflate", "CGit2", "SecretModel"]),
+    .target(name: "GitHistory", dependencies: ["CDeflate", "CGit2", "LazyGit2", "SecretModel"]),
 
     // The engine: touches neither standard streams, the environment nor the exit status.
     .target(

@@ -31,6 +31,10 @@ install -d "$stage/DEBIAN"
 # dpkg-shlibdeps reads a source package's control file and names the packages of the libraries that are linked.
 printf 'Source: vault-sentry\n\nPackage: vault-sentry\nArchitecture: any\n' >"$work/debian/control"
 depends=$(cd "$work" && dpkg-shlibdeps -O debian/vault-sentry/usr/bin/vault-sentry | sed -n 's/^shlibs:Depends=//p')
+# libgit2 is not linked but loaded when it is needed.
+loaded=$(grep -aom1 'libgit2\.so\.[0-9.]*' "$program")
+owner=$(dpkg-query --search "*/$loaded" | sed -n '1s/:.*//p')
+depends="$depends, $owner (>= $(dpkg-query --show --showformat='${source:Upstream-Version}' "$owner"))"
 
 cat >"$stage/DEBIAN/control" <<END
 Package: vault-sentry

@@ -20,6 +20,9 @@ printf 'key = %s\n' "xo""xb-482910573864-2840193857261-aZ3kQ9mW2xR7tY5uP1oL8vNb"
 status=0
 vault-sentry scan /tmp/tree || status=$?
 test "$status" = 1
+mkdir -p /tmp/repository/.git/objects /tmp/repository/.git/refs
+echo 'ref: refs/heads/main' >/tmp/repository/.git/HEAD
+vault-sentry scan --staged /tmp/repository
 test -s /usr/share/man/man1/vault-sentry.1.gz
 test -s /usr/share/bash-completion/completions/vault-sentry
 dpkg --verify vault-sentry

@@ -17,9 +17,12 @@ clean vault-sentry --version
 status=0
 clean vault-sentry scan "$work/tree" >"$work/report" || status=$?
 test "$status" = 1 && grep -q 'slack-bot-token' "$work/report"
-# What the wheel carries is what is loaded.
+# What the wheel carries is what is loaded, some of it only for a repository.
+mkdir -p "$work/repository/.git/objects" "$work/repository/.git/refs"
+echo 'ref: refs/heads/main' >"$work/repository/.git/HEAD"
+clean LD_DEBUG=files vault-sentry scan --staged "$work/repository" >"$work/loaded" 2>&1
 for library in "$work"/venv/lib/vault-sentry/*.so*; do
-  ldd "$work/venv/bin/vault-sentry" | grep -q "=> $work/venv.*/$(basename "$library") " || {
+  grep -q "calling init: $work/venv.*/$(basename "$library")\$" "$work/loaded" || {
     echo "$(basename "$library"): another one is loaded"
     exit 1
   }

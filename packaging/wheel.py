@@ -30,15 +30,25 @@ def output(*command):
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
+def loaded_later(program):
+    """libgit2, which is not linked but loaded when it is needed: name and path."""
+    name = re.search(rb"libgit2\.so\.[\d.]+", pathlib.Path(program).read_bytes())[0].decode()
+    places = re.findall(rf"^\s*{re.escape(name)} .* => (/\S+)$", output("ldconfig", "-p"), re.MULTILINE)
+    if not places:
+        raise SystemExit(f"{program}: {name} is not installed")
+    return name, places[0]
+
+
 def libraries(program):
     """The libraries a program loads, directly or not, that have to come along: name and path."""
-    found = {}
-    for line in output("ldd", program).splitlines():
-        match = re.match(r"\s*(\S+) => (/\S+)", line)
-        if "not found" in line:
-            raise SystemExit(f"{program}: {line.strip()}")
-        if match and not OF_THE_SYSTEM.fullmatch(match[1]):
-            found[match[1]] = match[2]
+    found = dict([loaded_later(program)])
+    for file in [program, *found.values()]:
+        for line in output("ldd", file).splitlines():
+            match = re.match(r"\s*(\S+) => (/\S+)", line)
+            if "not found" in line:
+                raise SystemExit(f"{file}: {line.strip()}")
+            if match and not OF_THE_SYSTEM.fullmatch(match[1]):
+                found[match[1]] = match[2]
     return dict(sorted(found.items()))
 
 

@@ -1,6 +1,7 @@
 // libgit2: started when it is first needed, and one way from its return codes to an error.
 
 internal import CGit2
+internal import LazyGit2
 
 /// Why git data cannot be read.
 package struct GitError: Error, CustomStringConvertible {
@@ -25,6 +26,9 @@ package enum GitLibrary {
 
   private static let failure: GitError? = {
     do throws(GitError) {
+      if let reason = vs_git2_load() {
+        throw GitError(code: .other, description: "libgit2 cannot be loaded: \(String(cString: reason))")
+      }
       try check(git_libgit2_init())
       try check(vs_git2_accept_any_owner())
       try check(vs_git2_trust_hashes())
