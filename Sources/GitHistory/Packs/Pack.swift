@@ -1,5 +1,7 @@
 // A pack and how its objects hang together: which is stored as a difference from which.
 
+import SecretModel
+
 /// An opened pack. Its entries are numbered in the order in which they lie in it.
 final class Pack: Sendable {
   /// Where each entry begins, by its number, ascending.
@@ -193,12 +195,7 @@ private struct Links {
       entries = [Int32](repeating: 0, count: positions.count)
       for (entry, position) in positions.enumerated() { entries[Int(position)] = Int32(entry) }
     }
-    var low = 0
-    var high = index.count
-    while low < high {
-      let middle = (low + high) / 2
-      if index.id(middle) < id { low = middle + 1 } else { high = middle }
-    }
-    return low < index.count && index.id(low) == id ? entries[low] : nil
+    let place = (0..<index.count).first(from: { index.id($0) >= id })
+    return place < index.count && index.id(place) == id ? entries[place] : nil
   }
 }

@@ -1,5 +1,7 @@
 // Which trees lead to some objects, and by which names.
 
+import SecretModel
+
 /// An entry that leads to an object that is looked for.
 struct TrackedEntry: Sendable {
   /// The object's number.
@@ -71,19 +73,14 @@ struct TrackedTrees: Sendable {
 
   /// Takes over the base's tracked entries that lie in a segment.
   private mutating func copy(_ segment: TreeLog.Segment, of base: Range<Int>, to position: UInt32) {
-    var low = base.lowerBound
-    var high = base.upperBound
-    while low < high {
-      let middle = (low + high) / 2
-      if entries[middle].position < segment.start { low = middle + 1 } else { high = middle }
-    }
-    while low < base.upperBound, entries[low].position < segment.start + segment.count {
-      let entry = entries[low]
+    var next = base.first(from: { entries[$0].position >= segment.start })
+    while next < base.upperBound, entries[next].position < segment.start + segment.count {
+      let entry = entries[next]
       entries.append(
         TrackedEntry(
           object: entry.object, name: entry.name, isDirectory: entry.isDirectory,
           position: entry.position - segment.start + position))
-      low += 1
+      next += 1
     }
   }
 }

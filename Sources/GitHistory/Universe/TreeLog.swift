@@ -1,5 +1,7 @@
 // All trees of a repository, as what each has that the tree it is stored as a difference from has not.
 
+import SecretModel
+
 /// Trees in the order they were read; the base of a tree always before it.
 ///
 /// A tree of a thousand entries mostly differs in one of them from the next version, so that this is a small part of
@@ -198,12 +200,6 @@ private struct CopySource {
   }
 
   private func search(_ wanted: Int) -> Int {
-    var low = 0
-    var high = boundaries.count
-    while low < high {
-      let middle = (low + high) / 2
-      if boundaries[middle] < wanted { low = middle + 1 } else { high = middle }
-    }
-    return low
+    (0..<boundaries.count).first(from: { boundaries[$0] >= wanted })
   }
 }

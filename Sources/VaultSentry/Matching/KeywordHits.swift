@@ -2,6 +2,7 @@
 
 import CScan
 import CatalogueImage
+import SecretModel
 
 /// A part of a file that another one has, too.
 struct SharedPart {
@@ -107,24 +108,13 @@ struct KeywordHits {
 
   /// Whether bytes are inside one part.
   private func isShared(_ position: Int, _ length: Int) -> Bool {
-    var low = 0
-    var high = parts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if parts[middle].end <= position { low = middle + 1 } else { high = middle }
-    }
-    return low < parts.count && parts[low].start <= position && position + length <= parts[low].end
+    let place = (0..<parts.count).first(from: { parts[$0].end > position })
+    return place < parts.count && parts[place].start <= position && position + length <= parts[place].end
   }
 
   /// The first hit at or behind a position.
   private func firstHit(from position: Int) -> Int {
-    var low = 0
-    var high = hits.count
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(hits[middle].position) < position { low = middle + 1 } else { high = middle }
-    }
-    return low
+    (0..<hits.count).first(from: { Int(hits[$0].position) >= position })
   }
 }
 

@@ -89,11 +89,7 @@ struct HiddenRanges {
 
   /// The first range that ends behind a position.
   func first(endingBehind position: Int) -> Range<Int>? {
-    var (low, high) = (0, ranges.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if ranges[middle].upperBound > position { high = middle } else { low = middle + 1 }
-    }
-    return low < ranges.count ? ranges[low] : nil
+    let place = (0..<ranges.count).first(from: { ranges[$0].upperBound > position })
+    return place < ranges.count ? ranges[place] : nil
   }
 }
