@@ -104,6 +104,10 @@ public struct CompiledRule: Sendable, Hashable {
   public struct Assigned: Sendable, Hashable {
     /// Lower-case words of which one has to stand before the value; none is asked for if empty.
     public var qualifiers: [String]
+    /// Those of a rule that names none: each says that what follows is a secret.
+    public static let usualQualifiers = [
+      "key", "token", "secret", "pass", "pwd", "auth", "cred", "bearer", "sig", "signature", "pat",
+    ]
     /// Most bytes between the word and the value.
     public var distance: Int
     /// Bytes that the value may hold.

@@ -95,13 +95,13 @@ public enum RuleCompiler {
 
   private static func rule(_ source: RuleSource, _ named: RuleSource.Named) -> CompiledRule {
     let kind = CompiledRule.ValueKind.allCases.first { $0.name == named.value } ?? .key
-    return rule(source, .named(kind), keywords: spellings(named.words), pattern: "", group: 0, span: 1)
+    return rule(source, .named(kind), keywords: spellings(named.words, dotted: true), pattern: "", group: 0, span: 1)
   }
 
-  /// Words as keywords: an underscore also stands for a hyphen and for nothing.
-  private static func spellings(_ words: [String]) -> [KeywordAnchor] {
+  /// Words as keywords: an underscore also stands for a hyphen and for nothing, and in names for a dot.
+  private static func spellings(_ words: [String], dotted: Bool = false) -> [KeywordAnchor] {
     let texts = words.flatMap { word in
-      ["_", "-", ""].map {
+      (dotted && !word.hasPrefix("_") ? ["_", "-", "", "."] : ["_", "-", ""]).map {
         word.lowercased().split(separator: "_", omittingEmptySubsequences: false).joined(separator: $0)
       }
     }

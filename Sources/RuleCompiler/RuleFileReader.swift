@@ -1,5 +1,6 @@
 // Reads a rule file: every key known, every value of its type, or a message that names the line.
 
+import CatalogueImage
 import SecretModel
 public import TOML
 
@@ -95,7 +96,7 @@ extension RuleSource {
     let assigned = Assigned(
       words: table.strings("words"), value: table.string("value", isRequired: true) ?? "",
       qualifiers: table.has("qualifiers")
-        ? table.strings("qualifiers").map { $0.lowercased() } : Assigned.usualQualifiers,
+        ? table.strings("qualifiers").map { $0.lowercased() } : CompiledRule.Assigned.usualQualifiers,
       distance: Int(table.integer("distance") ?? Int64(Assigned.usualDistance)))
     table.refuseUnknownKeys()
     return assigned

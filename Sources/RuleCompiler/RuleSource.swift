@@ -52,10 +52,6 @@ public struct RuleSource: Sendable {
     public var qualifiers: [String]
     public var distance: Int
 
-    /// Words of which one says that what follows is a secret.
-    public static let usualQualifiers = [
-      "key", "token", "secret", "pass", "pwd", "auth", "cred", "bearer", "sig", "signature", "pat",
-    ]
     /// Bytes.
     public static let usualDistance = 80
   }

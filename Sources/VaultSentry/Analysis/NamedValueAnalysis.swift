@@ -14,6 +14,8 @@ struct NamedValueAnalysis {
   private let traits: ValueTraits
   /// Whether words follow the value: it begins a sentence.
   private let goesOn: Bool
+  /// Whether the line of the name is a comment.
+  private let isComment: Bool
 
   init(_ match: Match, _ kind: CompiledRule.ValueKind, _ bytes: UnsafeRawBufferPointer, _ path: PathContext) {
     let stored = Array(bytes[match.secret])
@@ -25,8 +27,16 @@ struct NamedValueAnalysis {
     form = match.form
     self.path = path
     traits = ValueTraits(value)
+    isComment = Self.isComment(lineOf: place.lowerBound, bytes)
     let behind = bytes[match.secret.upperBound...].prefix(2)
     goesOn = behind.first == 0x20 && behind.last.map(\.isLetter) == true
+  }
+
+  /// Whether the line before a place begins as comments do.
+  private static func isComment(lineOf place: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    let before = bytes[max(0, place - 200)..<place]
+    let line = before[(before.lastIndex(of: 0x0A).map { $0 + 1 } ?? before.startIndex)...].drop { $0 <= 0x20 }
+    return ["#", "//", "/*", "* ", "--", "<!--", ";"].contains { line.starts(with: $0.utf8) }
   }
 
   /// The terms that the value adds to the risk, or why it is none.
@@ -42,16 +52,24 @@ struct NamedValueAnalysis {
     case _ where value.isEmpty: .entropy
     case _ where path.isLockFile: .otherKind
     case .bare where goesOn && value.allSatisfy(\.isLetter): .words
-    case .bare where !path.isConfiguration: .bareInCode
+    case .bare where !path.isConfiguration && !(path.isUnknownKind && hasDigitsAndLetters): .bareInCode
+    case .inline where !(path.isConfiguration || path.isUnknownKind) || !hasDigitsAndLetters: .bareInCode
     case .member where !path.isConfiguration, .encoded where !path.isConfiguration: .bareInCode
     case .argument where path.isData: .words
-    case .spaced where !path.isDotFile && !(path.isPlainConfiguration && hasDigitsAndLetters): .bareInCode
-    case .prose where !path.isProse || !hasDigitsAndLetters || characterClasses < 3: .words
+    case .spaced
+    where !path.isDotFile && !(path.isPlainConfiguration && (hasDigitsAndLetters || characterClasses >= 3)): .bareInCode
+    case .prose where !(path.isProse || isComment) || !looksChosen: .words
     default: nil
     }
   }
 
   private var hasDigitsAndLetters: Bool { value.contains(where: \.isDigit) && value.contains(where: \.isLetter) }
+
+  /// Whether no word of a sentence looks so: letters with digits, several of them or with other signs.
+  private var looksChosen: Bool {
+    hasDigitsAndLetters
+      && (characterClasses >= 3 || (value.count(where: \.isDigit) >= 2 && value.count(where: \.isLetter) >= 4))
+  }
 
   private var characterClasses: Int {
     [
@@ -66,12 +84,14 @@ struct NamedValueAnalysis {
     guard value.allSatisfy({ (0x21...0x7E).contains($0) }) else { return isSalt ? nil : .words }
     if isEncrypted { return .encrypted }
     if isPublic { return .publicValue }
+    if isSalt { return nil }
     switch traits.kind {
     case .path, .address, .fileName, .version: return .otherKind
     case .number where !value.allSatisfy(\.isDigit): return .otherKind
     default: break
     }
     if isCode { return .code }
+    if form == .argument, isMailAddress { return .otherKind }
     let letters = String(decoding: value.filter(\.isLetter).map(\.lowercasedASCII), as: UTF8.self)
     let nameLetters = String(name.filter(\.isLetter))
     if !letters.isEmpty, letters.count == value.count || kind == .key, nameLetters.contains(letters) {
@@ -101,14 +121,15 @@ struct NamedValueAnalysis {
     [
       "ssh-rsa", "ssh-ed25519", "ecdsa-sha2-", "aaaab3nza", "aaaac3nza", "-----begin cert", "-----begin public",
       "sha256:", "sha512-", "sha384-", "sha1-", "sha256-",
+      // Public keys in DER: RSA of 512 to 4,096 bits, P-256, P-384, Ed25519.
+      "mfwwdqyjkozi", "migfma0gcsq", "migema0gcsq", "miibijanbgk", "miibojanbgk", "miicijanbgk", "mfkwewyhkoz",
+      "mhywebyhkoz", "mcowbqydk2vwayea",
     ]
     .contains { lowered.hasPrefix($0) }
   }
 
   private var isCode: Bool {
-    if lowered.contains("%s") || lowered.contains("%d") || lowered.contains("%v") || lowered.hasPrefix("\\$") {
-      return true
-    }
+    if holdsConversion || lowered.hasPrefix("\\$") { return true }
     if "$@%&*!{}<>".utf8.contains(value[0]),
       form != .quoted || value[0] == UInt8(ascii: "$") || value[0] == UInt8(ascii: "@")
     {
@@ -122,6 +143,22 @@ struct NamedValueAnalysis {
       return true
     }
     return Self.literals.contains(lowered)
+  }
+
+  /// What comes first in calls that log in: `signInWithPassword("ann@corp.net", …)`.
+  private var isMailAddress: Bool {
+    let parts = value.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+    return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(UInt8(ascii: "."))
+      && parts[1].allSatisfy { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+      && parts[1].last?.isLetter == true
+  }
+
+  /// Whether a conversion of a format, such as `%s`, stands in it as a word.
+  private var holdsConversion: Bool {
+    value.indices.dropLast().contains { at in
+      value[at] == UInt8(ascii: "%") && "sdv".utf8.contains(value[at + 1])
+        && (at + 2 == value.count || !(value[at + 2].isLetter || value[at + 2].isDigit))
+    }
   }
 
   /// A password's hash in the form of crypt(3).
@@ -184,7 +221,9 @@ struct NamedValueAnalysis {
 
   private var passwordTerms: Result<[RiskTerm], ValueReason> {
     let least = path.isConfiguration ? 5 : 6
-    guard value.count >= least, value.count <= 64 || isHash else { return .failure(.entropy) }
+    guard value.count >= least, value.count <= 64 || isHash || (value.count <= 128 && traits.isRandom) else {
+      return .failure(.entropy)
+    }
     if traits.kind == .date { return .failure(.otherKind) }
     if value.allSatisfy(\.isDigit) {
       return value.count >= 6 && form != .prose ? .success([RiskWeights.plainWord.term]) : .failure(.otherKind)

@@ -13,6 +13,8 @@ struct PathContext {
   let isEnvironment: Bool
   /// Whether values stand without quotes in it: configuration, shell, text.
   let isConfiguration: Bool
+  /// Whether its name's ending is known neither as code nor as configuration: some program's own file.
+  let isUnknownKind: Bool
   /// Whether it is a program's own file in a home directory: `.msmtprc`, `.tugboat`.
   let isDotFile: Bool
   /// Whether it is a configuration of a program, without code or prose in it.
@@ -46,6 +48,7 @@ struct PathContext {
     isConfiguration =
       isEnvironment || isDotFile || suffix.isEmpty || Self.configurationSuffixes.contains(suffix)
       || name.hasPrefix("dockerfile")
+    isUnknownKind = !isConfiguration && !Self.codeSuffixes.contains(suffix)
     isPlainConfiguration = ["conf", "cfg", "cnf", "ini", "config"].contains(suffix)
     isData = ["json", "yml", "yaml", "toml", "xml", "jsonl", "json5", "jsonc"].contains(suffix)
     isLockFile = name.hasSuffix(".lock") || name.hasSuffix(".lock.json") || Self.lockFiles.contains(name)
@@ -122,7 +125,24 @@ struct PathContext {
     "tpl",
     "j2", "example", "sample", "dist", "local", "prod", "production", "staging", "dev", "secrets", "credentials", "csv",
     "json", "hcl", "desktop", "repo", "list", "tmpl", "npmrc", "pypirc", "netrc", "bashrc", "profile", "zshrc",
-    "htpasswd",
+    "htpasswd", "tsv", "nmconnection", "remmina", "ovpn", "rdp", "ldif", "ks", "sls", "inventory", "hosts",
+    "vars", "tfstate", "http", "rest", "pass", "passwd", "settings", "options", "reg", "inf", "ora", "eml",
+  ]
+  /// Of languages in which a bare word behind `=` is a variable.
+  private static let codeSuffixes: Set<String> = [
+    "sql", "gradle", "ipynb", "mk", "patch", "diff", "nix", "psm1", "psd1", "cf", "c", "h", "cc", "cpp", "cxx", "hpp",
+    "hh", "hxx", "inl", "m", "mm", "cs", "vb", "fs", "fsx", "java", "kt", "kts",
+    "scala", "sc", "groovy", "clj", "cljs", "edn", "py", "pyi", "pyx", "rb", "erb", "haml", "slim", "rake", "gemspec",
+    "php", "phtml", "phpt", "twig", "pl", "pm", "t", "pod", "lua", "tcl", "r", "rmd", "jl", "go", "rs", "swift", "dart",
+    "js", "jsx", "mjs", "cjs", "ts", "tsx", "mts", "cts", "vue", "svelte", "astro", "coffee", "html", "htm", "xhtml",
+    "ejs", "hbs", "mustache", "pug", "jade", "liquid", "jinja", "jinja2", "css", "scss", "sass", "less", "ex",
+    "exs", "eex", "heex", "leex", "erl", "hrl", "hs", "lhs", "elm", "ml", "mli", "nim", "zig", "v", "sv", "vhd", "d",
+    "pas", "pp", "dpr", "ada", "adb", "f", "f90", "for", "cob", "cbl", "abap", "cls", "trigger", "sol", "vy", "cairo",
+    "move", "asm", "s", "y", "l", "yy", "ll", "proto", "thrift", "graphql", "gql", "wsdl", "xsd", "xsl", "xslt", "dtd",
+    "rng", "cmake", "am", "ac", "in", "m4", "bzl", "bazel", "star", "el", "lisp", "cl", "scm", "rkt", "vim", "awk",
+    "sed", "pot", "po", "tex", "bib", "svg", "map", "min", "snap", "out", "golden", "lock", "csproj", "sln", "dts",
+    "dtsi", "bats", "jsp", "jelly", "asp", "aspx", "ascx", "cshtml", "razor", "cfm", "cfc", "hx", "as", "robot",
+    "feature", "cue", "rego", "cr", "st", "qml", "ui", "xib", "storyboard", "pbxproj", "strings", "resx", "xlf",
   ]
   private static let environmentNames: Set<String> = [
     "credentials", ".netrc", ".pgpass", ".npmrc", ".pypirc", ".git-credentials", "secrets.yml", "secrets.yaml",

@@ -80,7 +80,7 @@ extension PlaceholderReason {
     return false
   }
 
-  private static let expressionBytes = ByteSet(" .-:|'\"/,?[]{}($@!".utf8)
+  private static let expressionBytes = ByteSet(" .-:|'\"/,?[]{}()$@!".utf8)
 
   private static func isMasked(_ text: [UInt8]) -> Bool {
     let stars = text.filter { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "#") }.count
@@ -121,7 +121,7 @@ extension PlaceholderReason {
   /// What opens an expression in the template languages, and what closes it.
   private static let templateMarks: [(open: [UInt8], close: UInt8)] = [
     ("${", "}"), ("{{", "}"), ("#{", "}"), ("@{", "}"), ("$(", ")"), ("%(", ")"), ("\\(", ")"), ("<%", ">"),
-    ("$[", "]"),
+    ("$[", "]"), ("%{", "}"),
   ].map { (Array($0.0.utf8), Array($0.1.utf8)[0]) }
   private static let markers = [
     "example", "changeme", "change_me", "change-me", "change_this", "changethis", "placeholder", "xxxxx", "dummy",
@@ -130,7 +130,7 @@ extension PlaceholderReason {
     "insert_", "insert-", "insertyour", "goes_here", "goes-here", "-here", "_here", "notreal", "not_real", "not-real",
     "deadbeef",
     "enter_", "mypass", "my_pass", "my-pass", "badpass", "yourstrong", "my_secret", "mysecret", "some_secret", "fake_",
-    "fake-", "00000000-0000", "lorem",
+    "fake-", "00000000-0000", "lorem", "eyjzdwiioiixmjm0nty3odkwi",
   ].map { Array($0.utf8) }
   private static let walks = ["qwertyui", "asdfghjk", "zxcvbnm,", "1qaz2wsx", "1q2w3e4r"].map { Array($0.utf8) }
   private static let fieldNames: Set<String> = [

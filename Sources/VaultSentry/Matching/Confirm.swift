@@ -99,7 +99,11 @@ extension LiveRule {
       let byte = bytes[at]
       if sawOperator, shape.alphabet.contains(byte), isTokenStart(at, shape, bytes), hasLeastLength(at, shape, bytes) {
         let confirmation = outcome(word, from: at, through: at, group: 0, bytes, scratch)
-        if case .match(let match) = confirmation, isQualified(word, upTo: match.secret.lowerBound, shape, bytes) {
+        if case .match(let match) = confirmation,
+          isQualified(word, upTo: match.secret.lowerBound, shape, bytes)
+            || isOnlyArgument(of: word, match.secret, shape, bytes),
+          shape.qualifiers.isEmpty || rule.isIdentifier || !isAboutSecret(match.secret.lowerBound, word, bytes)
+        {
           return .match(
             Match(rule: index, range: word.lowerBound..<match.range.upperBound, secret: match.secret, keyword: word))
         }
@@ -142,7 +146,46 @@ extension LiveRule {
   }
 }
 
+extension LiveRule {
+  /// Whether the value is the one argument of a call of what the word stands in: `new Weatherstack("…")`.
+  borrowing private func isOnlyArgument(
+    of word: Range<Int>, _ value: Range<Int>, _ shape: CompiledRule.Assigned, _ bytes: UnsafeRawBufferPointer
+  ) -> Bool {
+    let start = value.lowerBound
+    guard shape.qualifiers == CompiledRule.Assigned.usualQualifiers, (2...40).contains(start - word.upperBound),
+      value.upperBound + 1 < bytes.count
+    else { return false }
+    let quote = bytes[start - 1]
+    guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"), bytes[start - 2] == UInt8(ascii: "("),
+      bytes[value.upperBound] == quote, bytes[value.upperBound + 1] == UInt8(ascii: ")")
+    else { return false }
+    return bytes[word.upperBound..<start - 2].allSatisfy { ByteSets.word.contains($0) || $0 == 0x2E || $0 == 0x3A }
+  }
+
+  /// Whether the name right before the value says that it is a number, a sum or an address of something.
+  borrowing private func isAboutSecret(_ value: Int, _ word: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    var end = value
+    while end > word.upperBound, ByteSets.betweenNameAndValue.contains(bytes[end - 1]) { end -= 1 }
+    guard end < value else { return false }
+    var start = end
+    while start > 0, end - start < NamedValue.longestName, ByteSets.word.contains(bytes[start - 1]) { start -= 1 }
+    guard start >= word.upperBound || end > word.upperBound else { return false }
+    let words = NamedValue.words(bytes[start..<end])
+    // A `secret_id` is a secret, a `session_id` as good as one.
+    if words.dropLast().last.map({ Self.secretIDs.contains($0) }) == true { return false }
+    return words.last.map { Self.aboutSecrets.contains($0) } ?? false
+  }
+
+  private static var secretIDs: Set<String> { ["secret", "session", "client", "token"] }
+
+  private static var aboutSecrets: Set<String> {
+    ["id", "uuid", "guid", "sha", "checksum", "shasum", "digest", "commit", "etag", "revision", "integrity"]
+  }
+}
+
 enum ByteSets {
+  /// What stands between the end of a name and the start of its value.
+  static let betweenNameAndValue = ByteSet("\"'`=: \t>([]\\".utf8)
   /// What may stand between a name and its value.
   static let operators = ByteSet("=:,(>".utf8)
   static let word = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_".utf8)

@@ -220,20 +220,32 @@ enum NamedMembers {
 
   /// The cells below a name in the first line of a table.
   private static func column(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> [NamedValue] {
-    guard name.lowerBound < 1_000, let headEnd = bytes.firstIndex(of: 0x0A), name.upperBound <= headEnd,
-      let separator = separator(bytes[..<headEnd])
-    else { return [] }
-    let index = bytes[..<name.lowerBound].count { $0 == separator }
-    guard isHeader(bytes[..<headEnd], separator) else { return [] }
+    guard let head = head(name, bytes), let separator = separator(bytes[head]) else { return [] }
+    let index = bytes[head.lowerBound..<name.lowerBound].count { $0 == separator }
+    guard isHeader(bytes[head], separator) else { return [] }
     var values: [NamedValue] = []
-    var line = headEnd
-    while let next = nextLine(line, bytes), next < reach * 10, values.count < NamedValue.mostMembers {
+    var line = head.upperBound
+    while let next = nextLine(line, bytes), next - head.lowerBound < reach * 10, values.count < NamedValue.mostMembers {
       line = next
+      if head.lowerBound > 0, bytes[next] != bytes[head.lowerBound] { break }
       guard let cell = cell(index, next, separator, bytes) else { continue }
       values.append(NamedValue(name: name, value: cell, form: .member))
     }
     return values
   }
+
+  /// The line of a name that heads a table: the first of the file, or one above the rule of a Markdown table.
+  private static func head(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Range<Int>? {
+    var start = name.lowerBound
+    while start > 0, name.lowerBound - start < 1_000, bytes[start - 1] != 0x0A { start -= 1 }
+    guard name.lowerBound - start < 1_000, let end = bytes[name.upperBound...].firstIndex(of: 0x0A) else { return nil }
+    if start == 0 { return start..<end }
+    guard bytes[start] == UInt8(ascii: "|") else { return nil }
+    let below = bytes[(end + 1)...].prefix { $0 != 0x0A && $0 != 0x0D }
+    return below.starts(with: "|".utf8) && below.allSatisfy { ruleBytes.contains($0) } ? start..<end : nil
+  }
+
+  private static let ruleBytes = ByteSet("|-: ".utf8)
 
   private static func separator(_ head: Slice<UnsafeRawBufferPointer>) -> UInt8? {
     let counts = ",;\t|".utf8.map { mark in (mark, head.count { $0 == mark }) }
@@ -258,7 +270,8 @@ enum NamedMembers {
       at = end + 1
     }
     guard var end = cellEnd(at, separator, bytes), at < bytes.count else { return nil }
-    if end > at, bytes[end - 1] == 0x0D { end -= 1 }
+    while end > at, bytes[end - 1] <= 0x20 || bytes[end - 1] == UInt8(ascii: "`") { end -= 1 }
+    while at < end, bytes[at] <= 0x20 || bytes[at] == UInt8(ascii: "`") { at += 1 }
     if end - at >= 2, bytes[at] == UInt8(ascii: "\""), bytes[end - 1] == UInt8(ascii: "\"") { return at + 1..<end - 1 }
     return end - at <= NamedValue.longestValue ? at..<end : nil
   }

@@ -22,6 +22,8 @@ struct NamedValue {
     case compared
     /// Behind a word of prose: `the root password: …`.
     case prose
+    /// In the middle of a line, without blanks around the operator: `user=app password=… host=…`, `?token=…`.
+    case inline
     /// One of the values below a name that stands for all of them: a block of `secrets:`, a column of a table.
     case member
     /// A member in base64, of a Kubernetes manifest.
@@ -29,7 +31,7 @@ struct NamedValue {
   }
 
   static let longestName = 60
-  static let longestValue = 200
+  static let longestValue = 500
   /// Most values that one name stands for.
   static let mostMembers = 500
 
@@ -71,8 +73,9 @@ struct NamedValue {
       return meansSecret(name, word, bytes) ? NamedValue(name: name, value: fallback, form: .quoted) : nil
     }
     guard let relation = reader.relation(behindQuote: isQuotedName) else { return nil }
-    guard let (value, isQuoted) = reader.value(for: relation) else { return nil }
-    guard value.count >= 4, value.count <= longestValue else { return nil }
+    guard let (read, isQuoted) = reader.value(for: relation) else { return nil }
+    var value = read
+    guard value.count >= 4, value.count <= longestValue, !isFallback(value, bytes) else { return nil }
     let isElement = name.lowerBound > 0 && bytes[name.lowerBound - 1] == UInt8(ascii: "<")
     var form = Form.quoted
     switch relation {
@@ -83,11 +86,30 @@ struct NamedValue {
     case .argument: form = .argument
     }
     if !isQuoted, !isElement, relation != .option, !beginsEntry(name, bytes) {
-      guard relation == .assignment, endsPhrase(name, bytes) else { return nil }
+      guard relation == .assignment else { return nil }
+      if value.lowerBound == name.upperBound + 1, bytes[name.upperBound] == UInt8(ascii: "=") {
+        form = .inline
+        // An escape of the string that the line is a part of.
+        if let escape = bytes[value].firstIndex(of: UInt8(ascii: "\\")) { value = value.lowerBound..<escape }
+        if value.count < 4 { return nil }
+      } else {
+        guard endsPhrase(name, bytes) else { return nil }
+        form = .prose
+      }
+    }
+    if relation == .blanks, isQuoted, bytes[value.lowerBound - 1] == UInt8(ascii: "`") {
+      // “pass `--all`” is no password.
+      guard name.count > 4, !bytes[value].contains(UInt8(ascii: "=")) else { return nil }
       form = .prose
     }
     guard meansSecret(name, word, bytes) else { return nil }
     return NamedValue(name: name, value: value, form: form)
+  }
+
+  /// Whether a quoted value is `${NAME:-default}` and no more: its own name leads to the default.
+  private static func isFallback(_ value: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes[value].starts(with: "${".utf8) && bytes[value.upperBound - 1] == UInt8(ascii: "}")
+      && bytes[value].contains(UInt8(ascii: ":"))
   }
 }
 

@@ -6,19 +6,45 @@ extension NamedValue {
   /// Whether the name is the first thing of its line, behind marks and words that introduce a setting: a bare value
   /// elsewhere is a sentence's next word.
   static func beginsEntry(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
-    guard let words = wordsBefore(name, bytes) else { return false }
+    if standsInFlow(name, bytes) { return true }
+    guard let words = wordsBefore(qualified(name, bytes), bytes) else { return false }
     return words.allSatisfy { introducers.contains(lowered($0, bytes)) || bytes[$0].contains(UInt8(ascii: "=")) }
   }
 
-  /// Whether a word such as Dockerfile's `ENV` introduces the name.
-  static func isIntroduced(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
-    wordsBefore(name, bytes)?.first.map { lowered($0, bytes) == "env" } ?? false
+  /// Whether the name is a key inside the braces of one line: `db: { user: app, password: … }`.
+  private static func standsInFlow(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    var at = name.lowerBound
+    while at > 0, bytes[at - 1] == 0x20 { at -= 1 }
+    guard at > 0, bytes[at - 1] == UInt8(ascii: ",") || bytes[at - 1] == UInt8(ascii: "{") else { return false }
+    while at > 0, name.lowerBound - at < 200, bytes[at - 1] != 0x0A {
+      if bytes[at - 1] == UInt8(ascii: "{") { return at > 1 && bytes[at - 2] == 0x20 }
+      at -= 1
+    }
+    return false
   }
+
+  /// The name with the modules that it belongs to: `mysql::server::root_password`.
+  private static func qualified(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Range<Int> {
+    var start = name.lowerBound
+    while start > 2, bytes[start - 1] == UInt8(ascii: ":"), bytes[start - 2] == UInt8(ascii: ":") {
+      start -= 2
+      while start > 0, name.upperBound - start < 200, ByteSets.word.contains(bytes[start - 1]) { start -= 1 }
+    }
+    return start..<name.upperBound
+  }
+
+  /// Whether a word such as Dockerfile's `ENV`, or fish's `set -gx`, introduces the name.
+  static func isIntroduced(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    wordsBefore(name, bytes)?.first.map { variableIntroducers.contains(lowered($0, bytes)) } ?? false
+  }
+
+  private static let variableIntroducers: Set<String> = ["env", "setenv", "setx", "gx", "xg", "ux", "xu", "lx", "lgx"]
 
   /// Whether up to three words of prose lead to the name: `root password: …`, `Login: alice Password: …`.
   static func endsPhrase(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
     guard let words = wordsBefore(name, bytes) else { return false }
     return words.allSatisfy { word in
+      if bytes[word].elementsEqual("/".utf8) { return true }
       let letters = bytes[word].last == UInt8(ascii: ":") ? bytes[word].dropLast() : bytes[word]
       return letters.allSatisfy { $0.isLetter || $0.isDigit }
     }
@@ -50,7 +76,7 @@ extension NamedValue {
   private static let introducers: Set<String> = [
     "export", "env", "arg", "set", "setx", "local", "declare", "readonly", "const", "let", "var", "val", "environment",
     "//", "!", "rem", "public", "private", "static", "final", "x", "e", "e_environment", "add", "global", "echo",
-    "printf", "setenv",
+    "printf", "setenv", "gx", "xg", "ux", "xu", "lx", "lgx", "setting", "+",
   ]
 
   /// Whether the word begins where a word of an identifier begins: not inside `monkey` or `keyboard`.
@@ -61,8 +87,20 @@ extension NamedValue {
     if before.isLowercase, bytes[word.lowerBound].isUppercase { return true }
     var start = word.lowerBound
     while start > 0, bytes[start - 1].isLetter, word.lowerBound - start <= 8 { start -= 1 }
-    let prefix = String(decoding: bytes[start..<word.lowerBound].map(\.lowercasedASCII), as: UTF8.self)
-    return joinedPrefixes.contains(prefix)
+    return isJoinedPrefix(start..<word.lowerBound, bytes)
+      || capitals(before: word.lowerBound, bytes).map { isJoinedPrefix($0, bytes) } ?? false
+  }
+
+  private static func isJoinedPrefix(_ prefix: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    joinedPrefixes.contains(String(decoding: bytes[prefix].map(\.lowercasedASCII), as: UTF8.self))
+  }
+
+  /// The capitals right before a word in small letters, if small letters stand before them: `DB` in `$wgDBpassword`.
+  private static func capitals(before word: Int, _ bytes: UnsafeRawBufferPointer) -> Range<Int>? {
+    guard bytes[word].isLowercase else { return nil }
+    var start = word
+    while start > 0, bytes[start - 1].isUppercase, word - start <= 8 { start -= 1 }
+    return start < word && start > 0 && bytes[start - 1].isLowercase ? start..<word : nil
   }
 
   /// The identifier, if the word, or its plural, ends as a word in it.

@@ -57,7 +57,7 @@ struct ValueReader {
   /// Skips what closes a quoted or bracketed name; tells whether it was quoted.
   mutating func closesName() -> Bool {
     let isQuoted = take(#"\""#) || take("\"") || take("'") || take("`")
-    _ = take("]") || (isQuoted && take("}"))
+    _ = take("]") || (isQuoted && take("}")) || take("**")
     return isQuoted
   }
 
@@ -86,6 +86,8 @@ struct ValueReader {
     case UInt8(ascii: "="), UInt8(ascii: "!"), UInt8(ascii: ":"), UInt8(ascii: "?"), UInt8(ascii: "+"),
       UInt8(ascii: "|"), UInt8(ascii: "<"), UInt8(ascii: "["):
       if let relation = operatorRelation() { return relation }
+    case UInt8(ascii: "-") where isQuoted:
+      return operatorRelation()
     case UInt8(ascii: ")") where isQuoted:
       at += 1
       return alternative()
@@ -96,9 +98,14 @@ struct ValueReader {
       return current == UInt8(ascii: "=") ? operatorRelation() : nil
     case UInt8(ascii: ",") where isQuoted:
       guard isArgument(start) else { return nil }
+      if isQuotedOption(start) { return defaultOfOption() }
       at += 1
       _ = skipSpace()
       return .argument
+    case UInt8(ascii: ",") where isDefined(start) || isSymbol(start):
+      at += 1
+      _ = skipSpace()
+      return isQuote ? .argument : nil
     case UInt8(ascii: "("):
       // A call such as setPassword("…"): only a literal counts.
       at += 1
@@ -113,7 +120,7 @@ struct ValueReader {
     default: break
     }
     let isBlank = at > start
-    guard isBlank, !isQuoted, current > 0x20, current != UInt8(ascii: "`") else { return nil }
+    guard isBlank, !isQuoted, current > 0x20 else { return nil }
     return isOption(start) ? .option : .blanks
   }
 
@@ -132,7 +139,52 @@ struct ValueReader {
     while at > 0, bytes[at] <= 0x20 { at -= 1 }
     guard at >= 0 else { return false }
     return bytes[at] == UInt8(ascii: "(") || bytes[at] == UInt8(ascii: "{")
-      || (isConstant && bytes[at] == UInt8(ascii: ","))
+      || (bytes[at] == UInt8(ascii: ",") && (isConstant || isPairwise(before: at)))
+  }
+
+  /// Whether the call that a comma belongs to takes names and values in turn: `Map.of("user", "a", "password", "…")`,
+  /// `config.set("db", "password", "…")`.
+  private func isPairwise(before comma: Int) -> Bool {
+    var open = comma
+    while open > 0, comma - open < 120, bytes[open] != UInt8(ascii: "("), bytes[open] != 0x0A { open -= 1 }
+    guard bytes[open] == UInt8(ascii: "(") else { return false }
+    var start = open
+    while start > 0, bytes[start - 1].isLetter { start -= 1 }
+    return ["of", "set", "put", "hset", "hmset", "mapOf"].contains { bytes[start..<open].elementsEqual($0.utf8) }
+  }
+
+  /// Whether the quoted name that ends at `end` is that of a command's option: `"--password"`.
+  private func isQuotedOption(_ end: Int) -> Bool {
+    var start = min(end, bytes.count) - 1
+    guard start > 0 else { return false }
+    while start > 0, ByteSets.word.contains(bytes[start - 1]) || bytes[start - 1] == UInt8(ascii: "-") { start -= 1 }
+    return bytes[start] == UInt8(ascii: "-")
+  }
+
+  /// The default of an option that is being defined: `"--password", default="…"`.
+  private mutating func defaultOfOption() -> Relation? {
+    let start = at
+    while at < bytes.count, at - start < 120, current != UInt8(ascii: ")"), current != UInt8(ascii: "(") {
+      if take("default=") || take("default: ") { return isQuote ? .argument : nil }
+      at += 1
+    }
+    at = start + 1
+    _ = skipSpace()
+    return .argument
+  }
+
+  /// Whether the bare name that ends at `end` is a symbol of Ruby that something is set to: `set :session_secret, "…"`.
+  private func isSymbol(_ end: Int) -> Bool {
+    var start = min(end, bytes.count)
+    while start > 0, ByteSets.word.contains(bytes[start - 1]) { start -= 1 }
+    return start >= 5 && bytes[start - 5..<start].elementsEqual("set :".utf8)
+  }
+
+  /// Whether the bare name that ends at `end` is what a macro defines: `-define(PASSWORD, "…")`.
+  private func isDefined(_ end: Int) -> Bool {
+    var start = min(end, bytes.count)
+    while start > 0, ByteSets.word.contains(bytes[start - 1]) { start -= 1 }
+    return start >= 7 && bytes[start - 7..<start].elementsEqual("define(".utf8)
   }
 
   private mutating func operatorRelation() -> Relation? {
@@ -142,11 +194,11 @@ struct ValueReader {
       return current == UInt8(ascii: "=") ? operatorRelation() : nil
     }
     if take(":=") || take("=>") || take("?=") || take("+=") || take("||=") || take("??=") || take("=") || take("||")
-      || take("??") || take("<-")
+      || take("??") || take("<-") || take("->")
     {
       return finish(.assignment)
     }
-    if take("!:") || take("?:") || take(":") {
+    if take("!:") || take("?:") || take(":**") || take(":") {
       skipBlanks()
       skipTypeAnnotation()
       return finish(.assignment)
@@ -303,7 +355,7 @@ struct ValueReader {
 
   private static let wrappers: Set<String> = [
     "string", "from", "some", "byte", "bytes", "secretstr", "secret", "secretstring", "of", "just", "join", "buffer",
-    "str", "ptr", "some", "password",
+    "str", "ptr", "some", "password", "qstringliteral", "qlatin1string", "qstring", "qbytearrayliteral",
   ]
 
   /// Skips a YAML anchor or tag, and the mark of a block whose first line is the value.
