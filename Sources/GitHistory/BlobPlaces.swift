@@ -33,6 +33,8 @@ package struct BlobPlaces: Sendable {
   private var directories: [[UInt8]] = [[]]
   private var directoryNumbers: [DirectoryKey: Int32] = [:]
   private var setOfVisit: [UInt64: Int32] = [:]
+  /// Trees on the way to the one that is visited. Git cannot store a tree in itself, but hostile hands may.
+  private var onWay = Set<Int>()
 
   private struct PlaceKey: Hashable {
     let blob: UInt32
@@ -135,6 +137,11 @@ package struct BlobPlaces: Sendable {
       isCutShort = true
       return 0
     }
+    guard onWay.insert(tree).inserted else {
+      isCutShort = true
+      return 0
+    }
+    defer { onWay.remove(tree) }
     var parts = PlaceSets.Parts()
     for entry in entries {
       if entry.isDirectory {

@@ -40,6 +40,14 @@ package struct Repository: ~Copyable {
       place.directory == nil ? 0 : GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue | GIT_REPOSITORY_OPEN_NO_DOTGIT.rawValue
     try check(git_repository_open_ext(&opened, place.directory ?? place.start, flags, nil))
     guard let opened else { throw GitError(code: .other, description: "the repository did not open") }
+    do throws(GitError) {
+      let own = Self.path(git_repository_commondir(opened)).map { [$0 + "/objects"] } ?? []
+      let named = (place.objectDirectory.map { [$0] } ?? []) + place.alternateObjectDirectories
+      try LooseObjects.standBefore(opened, named + own)
+    } catch {
+      git_repository_free(opened)
+      throw error
+    }
     handle = opened
     self.place = place
   }

@@ -1,6 +1,11 @@
 #include "lazygit2.h"
 
 #include <git2.h>
+#include <git2/sys/odb_backend.h>
+// git_error_set_str moved there in 1.8.
+#if __has_include(<git2/sys/errors.h>)
+#include <git2/sys/errors.h>
+#endif
 
 #if defined(__linux__)
 
@@ -27,6 +32,7 @@
     (git_diff **a, git_repository *b, git_tree *c, git_index *d, const git_diff_options *e), \
     (a, b, c, d, e)) \
   X(const git_error *, git_error_last, (void), ()) \
+  X(int, git_error_set_str, (int a, const char *b), (a, b)) \
   X(void, git_index_conflict_iterator_free, (git_index_conflict_iterator *a), (a)) \
   X(int, git_index_conflict_iterator_new, (git_index_conflict_iterator **a, git_index *b), (a, b)) \
   X(int, git_index_conflict_next, \
@@ -43,10 +49,16 @@
   X(const git_oid *, git_object_id, (const git_object *a), (a)) \
   X(int, git_object_peel, (git_object **a, const git_object *b, git_object_t c), (a, b, c)) \
   X(git_object_t, git_object_type, (const git_object *a), (a)) \
+  X(int, git_odb_add_backend, (git_odb *a, git_odb_backend *b, int c), (a, b, c)) \
   X(int, git_odb_add_disk_alternate, (git_odb *a, const char *b), (a, b)) \
+  X(void *, git_odb_backend_data_alloc, (git_odb_backend *a, size_t b), (a, b)) \
+  X(int, git_odb_backend_loose, \
+    (git_odb_backend **a, const char *b, int c, int d, unsigned int e, unsigned int f), \
+    (a, b, c, d, e, f)) \
   X(int, git_odb_exists, (git_odb *a, const git_oid *b), (a, b)) \
   X(void, git_odb_free, (git_odb *a), (a)) \
   X(const void *, git_odb_object_data, (git_odb_object *a), (a)) \
+  X(int, git_odb_init_backend, (git_odb_backend *a, unsigned int b), (a, b)) \
   X(void, git_odb_object_free, (git_odb_object *a), (a)) \
   X(size_t, git_odb_object_size, (git_odb_object *a), (a)) \
   X(git_object_t, git_odb_object_type, (git_odb_object *a), (a)) \

@@ -102,6 +102,10 @@ public struct SecretLife: Sendable, Hashable {
   public var referenceCount: Int { references.count + unlistedReferences }
   /// Every path at which the value stands or stood, sorted.
   public var paths: [ReportedPath] = []
+  /// How many more such paths there are; other than 0 in what was read from a report that lists the first ones only.
+  public var unlistedPaths = 0
+  /// Number of all those paths.
+  public var pathCount: Int { paths.count + unlistedPaths }
   /// Whole days from the value's first commit to the one that took it away, or to the scan; nil without a commit.
   public var daysExposed: Int?
 

@@ -23,11 +23,14 @@ struct HistoryBlock: Encodable {
   let references: [String]?
   let reference_count: Int?
   let paths: [String]?
+  let path_count: Int?
   let days_exposed: Int?
   let only_unreachable: Bool?
 
   /// References of a finding that are listed; a repository with pull requests has thousands of them.
   private static let listedReferences = 100
+  /// Paths of a value that each of its findings lists; each path is a finding itself.
+  private static let listedPaths = 100
 
   init(_ origin: HistoryOrigin) {
     commit = origin.commit?.id
@@ -45,7 +48,8 @@ struct HistoryBlock: Encodable {
     in_index = life?.isInIndex
     references = life.map { Array($0.references.prefix(Self.listedReferences)) }
     reference_count = life?.referenceCount
-    paths = life?.paths.map(\.text)
+    paths = life?.paths.prefix(Self.listedPaths).map(\.text)
+    path_count = life?.pathCount
     days_exposed = life?.daysExposed
     only_unreachable = life.map { _ in origin.isUnreachable }
   }

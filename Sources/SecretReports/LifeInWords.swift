@@ -22,7 +22,7 @@ extension HistoryOrigin {
       parts.append("kept by \(first)" + (others > 0 ? " and \(others) more" : ""))
     }
     if isUnreachable { parts.append("no reference leads to it") }
-    if life.paths.count > 1 { parts.append("stood at \(life.paths.count) paths") }
+    if life.pathCount > 1 { parts.append("stood at \(life.pathCount) paths") }
     return parts.joined(separator: "; ")
   }
 }

@@ -230,7 +230,9 @@ package struct FamilyReader: ~Copyable {
       let size = try objects.header(of: id).size
       if size > sizeLimit { return .tooLarge }
       guard let buffer = memory.take(size) else { return .failed("it takes too much memory") }
-      let isCopied = try objects.read(id) { _, bytes in
+      var isCopied = false
+      defer { if !isCopied { memory.giveBack(buffer) } }
+      isCopied = try objects.read(id) { _, bytes in
         guard bytes.count == size else { return false }
         buffer.room.copyMemory(from: bytes)
         return true

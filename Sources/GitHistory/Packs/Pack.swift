@@ -184,8 +184,9 @@ private struct Links {
   private func entry(at offset: Int) -> Int32? {
     let bucket = offset >> bucketShift
     guard bucket + 1 < buckets.count else { return nil }
-    var entry = Int(buckets[bucket])
-    while entry < offsets.count, offsets[entry] < offset { entry += 1 }
+    // Nearly always a few entries, but one offset far away puts all others into one bucket.
+    let among = Int(buckets[bucket])..<Int(buckets[bucket + 1])
+    let entry = among.first(from: { offsets[$0] >= offset })
     return entry < offsets.count && offsets[entry] == offset ? Int32(entry) : nil
   }
 

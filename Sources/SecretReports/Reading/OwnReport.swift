@@ -46,7 +46,8 @@ enum OwnReport {
     let start = try scan.timestamp("started_at")
     let end = try scan.timestamp("completed_at")
     let duration = try scan.number("duration")
-    guard duration >= 0, duration < 1e9 else { throw scan.fault("has to be a number of seconds", at: "duration") }
+    // All years of four digits, in seconds, with room.
+    guard duration >= 0, duration < 1e12 else { throw scan.fault("has to be a number of seconds", at: "duration") }
     // In thousandths of a second, as the report has it.
     let length = Int64((duration * 1000).rounded())
     let begin = max(0, min(999, (end.seconds - start.seconds) * 1000 - length))
@@ -95,7 +96,7 @@ extension Finding {
     let level = try node.choice("risk_level", Severity.choices, Severity.init(name:))
     let terms = try node.map(try node.array("risk_terms"), "risk_terms") { term throws(JSONFault) in
       RiskTerm(
-        try term.string("term"), try term.integer("points", atLeast: -1000), try term.string("reason"))
+        try term.string("term"), min(1000, try term.integer("points", atLeast: -1000)), try term.string("reason"))
     }
     let rule = RuleDescription(
       id: try node.string("rule_id"), name: try node.string("type"), provider: try node.string("provider"),
@@ -194,6 +195,7 @@ extension SecretLife {
     references = try history.strings("references")
     unlistedReferences = max(0, (history["reference_count"]?.integer ?? 0) - references.count)
     paths = try history.strings("paths").map { ReportedPath($0) }
+    unlistedPaths = max(0, (history["path_count"]?.integer ?? 0) - paths.count)
     daysExposed = history["days_exposed"]?.integer
   }
 }

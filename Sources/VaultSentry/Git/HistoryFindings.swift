@@ -92,35 +92,52 @@ struct HistoryFindings {
     let filesValues = Set(files.map(\.fingerprint))
     let entryLives = entries.indices.map { lives.life(of: $0, source.store, reader) }
     let valueLives = entriesOfValue.indices.map { lives.life(of: entries.count + $0, source.store, reader) }
+    let values = entriesOfValue.indices.map { value in
+      ValueHistory(
+        life: valueLives[value], siblings: entriesOfValue[value].map { (entries[$0], entryLives[$0]) },
+        isInFiles: filesValues.contains(entries[entriesOfValue[value][0]].finding.fingerprint))
+    }
     let origins = entries.indices.map { number in
       let entry = entries[number]
       return HistoryOrigin(
         commit: entryLives[number].introduced.map(CommitDescription.init), blob: entry.blob.description,
         isAtHead: entryLives[number].isAtHead, isInFiles: inFiles[FindingKey(entry.finding)] != nil,
-        life: life(of: number, entryLives, valueLives[entry.value], filesValues.contains(entry.finding.fingerprint)))
+        life: life(of: entry, entryLives[number], values[entry.value]))
     }
     let known = files.map { finding in numbers[FindingKey(finding)].map { finding.since(origins[$0]) } ?? finding }
     let rest = entries.indices.filter { inFiles[FindingKey(entries[$0].finding)] == nil }
     return known + rest.map { entries[$0].finding.since(origins[$0]) }
   }
 
-  private func life(of number: Int, _ lives: [Life], _ value: Life, _ isValueInFiles: Bool) -> SecretLife {
-    let entry = entries[number]
-    let siblings = entriesOfValue[entry.value]
-    var life = SecretLife()
-    life.introduced = value.introduced.map(CommitDescription.init)
-    if let first = value.introduced {
-      let origin = siblings.first { !entries[$0].isMessage && lives[$0].introduced?.id == first.id }
-      life.introducedPath = origin.map { entries[$0].finding.location.path }
+  /// What is the same for all entries of a value: there may be thousands.
+  private struct ValueHistory {
+    let life: Life
+    let introducedPath: ReportedPath?
+    let paths: [ReportedPath]
+    let isPresent: Bool
+
+    init(life: Life, siblings: [(entry: Entry, life: Life)], isInFiles: Bool) {
+      self.life = life
+      let inFiles = siblings.filter { !$0.entry.isMessage }
+      introducedPath = life.introduced.flatMap { first in
+        inFiles.first { $0.life.introduced?.id == first.id }?.entry.finding.location.path
+      }
+      paths = inFiles.map(\.entry.finding.location.path).sorted()
+      isPresent = life.isAtHead || isInFiles || siblings.contains { $0.entry.isInIndex }
     }
-    life.lastSeen = lives[number].lastSeen.map(CommitDescription.init)
-    life.removedIn = lives[number].removedIn.map(CommitDescription.init)
+  }
+
+  private func life(of entry: Entry, _ own: Life, _ value: ValueHistory) -> SecretLife {
+    var life = SecretLife()
+    life.introduced = value.life.introduced.map(CommitDescription.init)
+    life.introducedPath = value.introducedPath
+    life.lastSeen = own.lastSeen.map(CommitDescription.init)
+    life.removedIn = own.removedIn.map(CommitDescription.init)
     life.isInIndex = entry.isInIndex
-    life.references = lives[number].references
-    life.paths = siblings.filter { !entries[$0].isMessage }.map { entries[$0].finding.location.path }.sorted()
-    let isPresent = value.isAtHead || isValueInFiles || siblings.contains { entries[$0].isInIndex }
-    life.daysExposed = value.introduced.map { first in
-      let end = isPresent ? now.seconds : value.removedIn?.author.time ?? now.seconds
+    life.references = own.references
+    life.paths = value.paths
+    life.daysExposed = value.life.introduced.map { first in
+      let end = value.isPresent ? now.seconds : value.life.removedIn?.author.time ?? now.seconds
       return max(0, Int((end - first.author.time) / 86_400))
     }
     return life
