@@ -36,8 +36,9 @@ extension JSONNode {
     if case .array(let elements) = value { elements } else { nil }
   }
 
+  /// A whole number that every reader of JSON takes for the same (RFC 8259, section 6): sums of them stay in bounds, too.
   var integer: Int? {
-    if case .integer(let number) = value { number } else { nil }
+    if case .integer(let number) = value, (-(1 << 53)...(1 << 53)).contains(number) { number } else { nil }
   }
 
   var number: Double? {
