@@ -86,4 +86,47 @@ import Testing
     #expect(result.findings.map { String(decoding: $0.secret.reveal(), as: UTF8.self) } == expected)
     if parts.count == 3 { #expect(result.findings.first?.location.byteOffset == parts[0].utf8.count) }
   }
+
+  // MARK: - Blobs made to take long
+
+  /// Each line looks over all that follow it; what is looked at grows with the blob, not with its square.
+  @Test(arguments: [
+    "create table t(password varchar(9));\n", "kind: Secret\n", "secrets:\n a:\n",
+    "insert into t (password) values ('a');\n",
+    "[secrets]\n", "kind: Secret\nx: y\n",
+  ])
+  func `lines that look ahead stay within bounds`(line: String) {
+    let text = Array(String(repeating: line, count: 20_000).utf8)
+    text.withUnsafeBytes { bytes in
+      let ahead = LookAhead(over: bytes)
+      let word = ["password", "Secret", "secret", "token"].first { line.contains($0) } ?? ""
+      let inLine = line.utf8.firstRange(of: word.utf8)?.lowerBound.utf16Offset(in: line) ?? 0
+      for start in stride(from: inLine, to: bytes.count, by: line.utf8.count) {
+        _ = NamedValue.read(around: start..<start + word.utf8.count, in: bytes, ahead)
+      }
+      #expect(!ahead.isSpent)
+    }
+  }
+
+  @Test func `a rule that would look further than it may says so`() throws {
+    // Every line opens a block that all that follow are in.
+    let nested = (0..<300).map { String(repeating: " ", count: $0) + "secrets:\n" }.joined()
+    let directory = try TemporaryDirectory()
+    try directory.write("a.yml", String(repeating: nested, count: 200) + "k: \(Sample.token)\n")
+    let result = try scan(directory)
+    #expect(result.status == .incomplete)
+    #expect(result.coverage.incomplete.first?.reason.contains("a match limit was reached") == true)
+    #expect(!result.findings.isEmpty)
+  }
+
+  @Test func `rows are found for each of many tables`() throws {
+    let directory = try TemporaryDirectory()
+    let letters = (0..<40).map { Sample.letters(20, seed: UInt64($0)) }
+    let tables = letters.enumerated().map { number, value in
+      "CREATE TABLE t\(number) (id int, password varchar(60));\nINSERT INTO `t\(number)` VALUES (1, '\(value)');\n"
+    }
+    try directory.write("dump.sql", tables.joined())
+    let found = Set(try scan(directory).findings.map { $0.secret.reveal() })
+    #expect(found == Set(letters.map { Array($0.utf8) }))
+  }
 }

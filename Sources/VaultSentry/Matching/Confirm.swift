@@ -16,12 +16,12 @@ extension LiveRule {
   /// The result depends on the bytes around the keyword alone: those that the rule's span reaches, and one line before.
   borrowing func confirm(
     _ keyword: Range<Int>, offsets: ClosedRange<Int>, in bytes: UnsafeRawBufferPointer,
-    _ scratch: borrowing MatchScratch
+    _ scratch: borrowing MatchScratch, _ ahead: LookAhead
   ) -> Confirmation {
     switch rule.shape {
     case .pattern: confirmPattern(keyword, offsets, bytes, scratch)
     case .assigned(let shape): confirmAssigned(keyword, shape, bytes, scratch)
-    case .named: confirmNamed(keyword, bytes)
+    case .named: confirmNamed(keyword, bytes, ahead)
     case .lines: .none
     }
   }
@@ -69,9 +69,12 @@ extension LiveRule {
     }
   }
 
-  private borrowing func confirmNamed(_ word: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Confirmation {
-    switch NamedValue.read(around: word, in: bytes) {
+  private borrowing func confirmNamed(_ word: Range<Int>, _ bytes: UnsafeRawBufferPointer, _ ahead: LookAhead)
+    -> Confirmation
+  {
+    switch NamedValue.read(around: word, in: bytes, ahead) {
     case .none: .none
+    case .limit: .limit
     case .one(let found): .match(match(found, word))
     case .several(let found): .matches(found.map { match($0, word) })
     }

@@ -8,19 +8,19 @@ enum NamedMembers {
   private static let reach = 20_000
 
   /// The values that a name stands for.
-  static func values(of name: Range<Int>, in bytes: UnsafeRawBufferPointer) -> [NamedValue] {
+  static func values(of name: Range<Int>, in bytes: UnsafeRawBufferPointer, _ ahead: LookAhead) -> [NamedValue] {
     var behind = name.upperBound
     while behind < bytes.count, Self.closers.contains(bytes[behind]) { behind += 1 }
     guard behind < bytes.count else { return [] }
     switch bytes[behind] {
-    case UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: "{"): return block(name, behind, bytes)
+    case UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: "{"): return block(name, behind, bytes, ahead)
     case 0x0A, 0x0D:
-      return bytes[behind - 1] == UInt8(ascii: "]") ? section(name, behind, bytes) : column(name, bytes)
+      return bytes[behind - 1] == UInt8(ascii: "]") ? section(name, behind, bytes, ahead) : column(name, bytes, ahead)
     case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|"):
-      return column(name, bytes) + TableRows.insert(name, bytes)
-    case UInt8(ascii: ")"): return TableRows.insert(name, bytes)
+      return column(name, bytes, ahead) + TableRows.insert(name, bytes, ahead)
+    case UInt8(ascii: ")"): return TableRows.insert(name, bytes, ahead)
     case let byte where columnTypes.contains(byte | 0x20):
-      return TableRows.values(ofColumn: name, typedAt: behind, in: bytes)
+      return TableRows.values(ofColumn: name, typedAt: behind, in: bytes, ahead)
     default: return []
     }
   }
@@ -33,13 +33,15 @@ enum NamedMembers {
   // MARK: - Blocks
 
   /// The entries below `secrets:` or inside `secrets = {…}`, `tokens: […]`; only plural names and `stringData` open one.
-  private static func block(_ name: Range<Int>, _ start: Int, _ bytes: UnsafeRawBufferPointer) -> [NamedValue] {
+  private static func block(_ name: Range<Int>, _ start: Int, _ bytes: UnsafeRawBufferPointer, _ ahead: LookAhead)
+    -> [NamedValue]
+  {
     guard bytes[name.upperBound - 1].lowercasedASCII == UInt8(ascii: "s") || isData(name, bytes) else { return [] }
     var at = start
     while at < bytes.count, blockOpeners.contains(bytes[at]) { at += 1 }
     guard at < bytes.count else { return [] }
-    if bytes[at] == UInt8(ascii: "{") || bytes[at] == UInt8(ascii: "[") { return bracketed(name, at, bytes) }
-    if bytes[at] == 0x0A || bytes[at] == 0x0D { return indented(name, at, bytes) }
+    if bytes[at] == UInt8(ascii: "{") || bytes[at] == UInt8(ascii: "[") { return bracketed(name, at, bytes, ahead) }
+    if bytes[at] == 0x0A || bytes[at] == 0x0D { return indented(name, at, bytes, ahead) }
     return []
   }
 
@@ -50,10 +52,13 @@ enum NamedMembers {
   }
 
   /// Every literal inside brackets that is not a key.
-  private static func bracketed(_ name: Range<Int>, _ open: Int, _ bytes: UnsafeRawBufferPointer) -> [NamedValue] {
+  private static func bracketed(_ name: Range<Int>, _ open: Int, _ bytes: UnsafeRawBufferPointer, _ ahead: LookAhead)
+    -> [NamedValue]
+  {
     var values: [NamedValue] = []
     var isOther = false
     var at = open + 1
+    defer { ahead.spend(at - open) }
     let end = min(bytes.count, open + 2_000)
     while at < end, values.count < 50 {
       let byte = bytes[at]
@@ -90,13 +95,16 @@ enum NamedMembers {
   }
 
   /// The entries of the deeper lines below a name.
-  private static func indented(_ name: Range<Int>, _ lineEnd: Int, _ bytes: UnsafeRawBufferPointer) -> [NamedValue] {
+  private static func indented(_ name: Range<Int>, _ lineEnd: Int, _ bytes: UnsafeRawBufferPointer, _ ahead: LookAhead)
+    -> [NamedValue]
+  {
     var first = name.lowerBound
     while first > 0, bytes[first - 1] != 0x0A { first -= 1 }
     let depth = indentation(first, bytes)
     var values: [NamedValue] = []
     var child: Int?
     var line = lineEnd
+    defer { ahead.spend(line - lineEnd) }
     while let next = nextLine(line, bytes), next - lineEnd < reach, values.count < NamedValue.mostMembers {
       line = next
       let own = indentation(next, bytes)
@@ -151,12 +159,15 @@ enum NamedMembers {
   }
 
   /// The entries of an INI or TOML section whose name is plural.
-  private static func section(_ name: Range<Int>, _ lineEnd: Int, _ bytes: UnsafeRawBufferPointer) -> [NamedValue] {
+  private static func section(_ name: Range<Int>, _ lineEnd: Int, _ bytes: UnsafeRawBufferPointer, _ ahead: LookAhead)
+    -> [NamedValue]
+  {
     guard name.lowerBound > 0, bytes[name.lowerBound - 1] == UInt8(ascii: "["),
       bytes[name.upperBound - 1].lowercasedASCII == UInt8(ascii: "s")
     else { return [] }
     var values: [NamedValue] = []
     var line = lineEnd
+    defer { ahead.spend(line - lineEnd) }
     while let next = nextLine(line, bytes), values.count < 50, bytes[next] != UInt8(ascii: "[") {
       line = next
       var at = next
@@ -174,40 +185,67 @@ enum NamedMembers {
   // MARK: - Manifests
 
   /// The entries of `data` in the Kubernetes manifest whose kind a name tells.
-  static func manifest(at kind: Range<Int>, in bytes: UnsafeRawBufferPointer) -> [NamedValue] {
+  static func manifest(at kind: Range<Int>, in bytes: UnsafeRawBufferPointer, _ ahead: LookAhead) -> [NamedValue] {
     var own = kind.lowerBound
     while own > 0, bytes[own - 1] != 0x0A { own -= 1 }
     let depth = indentation(own, bytes)
     var values: [NamedValue] = []
-    for line in siblings(of: own, bytes) {
+    for line in siblings(of: own, depth, bytes, ahead) {
       let key = line + depth
-      guard indentation(line, bytes) == depth, bytes[min(key, bytes.count)...].starts(with: "data:".utf8) else {
+      guard bytes[min(key, bytes.count)...].starts(with: "data:".utf8) else {
         continue
       }
-      let found = indented(key..<key + 4, key + 5, bytes).filter { isText($0.value, bytes) }
+      let found = indented(key..<key + 4, key + 5, bytes, ahead).filter { isText($0.value, bytes) }
       values += found.map { NamedValue(name: $0.name, value: $0.value, form: .encoded) }
     }
     return values
   }
 
-  /// The starts of the lines of a YAML document around one of them.
-  private static func siblings(of own: Int, _ bytes: UnsafeRawBufferPointer) -> [Int] {
-    let isEnd = { (line: Int) in bytes[line...].starts(with: "---".utf8) }
+  /// The starts of the lines around one of them whose keys belong to the same mapping.
+  private static func siblings(
+    of own: Int, _ depth: Int, _ bytes: UnsafeRawBufferPointer, _ ahead: LookAhead
+  ) -> [Int] {
     var lines: [Int] = []
     var line = own
-    while line > 0, own - line < reach {
+    backwards: while line > 0, own - line < reach {
       var previous = line - 1
       while previous > 0, bytes[previous - 1] != 0x0A { previous -= 1 }
-      if isEnd(previous) { break }
       line = previous
-      lines.append(line)
+      switch place(of: line, depth, bytes) {
+      case .sibling: lines.append(line)
+      case .inside: continue
+      case .outside: break backwards
+      }
     }
+    ahead.spend(own - line)
     line = own
-    while let next = nextLine(line, bytes), next - own < reach, !isEnd(next) {
+    while let next = nextLine(line, bytes), next - own < reach {
       line = next
-      lines.append(line)
+      let place = place(of: line, depth, bytes)
+      if place == .outside { break }
+      if place == .sibling { lines.append(line) }
     }
+    ahead.spend(line - own)
     return lines
+  }
+
+  private enum LinePlace {
+    /// A key of the mapping.
+    case sibling
+    /// Below a key of the mapping, or no part of it: empty, a comment, a template's instruction.
+    case inside
+    /// Of another mapping or document.
+    case outside
+  }
+
+  /// What a line is to the mapping whose keys stand at a depth, and of which one is `kind`.
+  private static func place(of line: Int, _ depth: Int, _ bytes: UnsafeRawBufferPointer) -> LinePlace {
+    let own = indentation(line, bytes)
+    let text = bytes[min(line + own, bytes.count)...]
+    guard let first = text.first, first != 0x0A, first != 0x0D, first != UInt8(ascii: "#"), first != UInt8(ascii: "{")
+    else { return .inside }
+    if own > depth { return .inside }
+    return own < depth || text.starts(with: "---".utf8) || text.starts(with: "kind:".utf8) ? .outside : .sibling
   }
 
   /// Whether base64 of text that a person or a program may have chosen as a secret.
@@ -219,12 +257,13 @@ enum NamedMembers {
   // MARK: - Tables
 
   /// The cells below a name in the first line of a table.
-  private static func column(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> [NamedValue] {
+  private static func column(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer, _ ahead: LookAhead) -> [NamedValue] {
     guard let head = head(name, bytes), let separator = separator(bytes[head]) else { return [] }
     let index = bytes[head.lowerBound..<name.lowerBound].count { $0 == separator }
     guard isHeader(bytes[head], separator) else { return [] }
     var values: [NamedValue] = []
     var line = head.upperBound
+    defer { ahead.spend(line - head.lowerBound) }
     while let next = nextLine(line, bytes), next - head.lowerBound < reach * 10, values.count < NamedValue.mostMembers {
       line = next
       if head.lowerBound > 0, bytes[next] != bytes[head.lowerBound] { break }
@@ -238,7 +277,9 @@ enum NamedMembers {
   private static func head(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Range<Int>? {
     var start = name.lowerBound
     while start > 0, name.lowerBound - start < 1_000, bytes[start - 1] != 0x0A { start -= 1 }
-    guard name.lowerBound - start < 1_000, let end = bytes[name.upperBound...].firstIndex(of: 0x0A) else { return nil }
+    // A longer line is no head.
+    let behind = bytes[name.upperBound..<min(bytes.count, name.upperBound + 4_000)]
+    guard name.lowerBound - start < 1_000, let end = behind.firstIndex(of: 0x0A) else { return nil }
     if start == 0 { return start..<end }
     guard bytes[start] == UInt8(ascii: "|") else { return nil }
     let below = bytes[(end + 1)...].prefix { $0 != 0x0A && $0 != 0x0D }

@@ -40,23 +40,32 @@ struct NamedValue {
     case none
     case one(NamedValue)
     case several([NamedValue])
+    /// Whether there are values is not known: too much was looked at already.
+    case limit
   }
 
   /// Reads name, operator and value around a word; nothing if the word is a part of another one, or no value follows.
-  static func read(around word: Range<Int>, in bytes: UnsafeRawBufferPointer) -> Reading {
+  ///
+  /// - Parameter ahead: what names that stand for many values may still look at; all of them, unless it is given.
+  static func read(
+    around word: Range<Int>, in bytes: UnsafeRawBufferPointer, _ ahead: LookAhead? = nil
+  ) -> Reading {
+    let ahead = ahead ?? LookAhead(over: bytes)
+
     // The cheapest questions come first: most words of this kind have no value behind them.
     guard beginsWord(word, bytes), let name = name(around: word, bytes) else { return .none }
-    guard !isPlural(word, name, bytes) else { return members(of: name, word, bytes) }
+    guard !isPlural(word, name, bytes) else { return members(of: name, word, bytes, ahead) }
     if let direct = direct(name, word, bytes) { return .one(direct) }
     if let paired = NamePair(name, in: bytes)?.value, meansSecret(name, word, bytes) { return .one(paired) }
-    return members(of: name, word, bytes)
+    return members(of: name, word, bytes, ahead)
   }
 
   private static func members(
-    of name: Range<Int>, _ word: Range<Int>, _ bytes: UnsafeRawBufferPointer
+    of name: Range<Int>, _ word: Range<Int>, _ bytes: UnsafeRawBufferPointer, _ ahead: LookAhead
   ) -> Reading {
-    if NamePair.isKind(name, in: bytes) { return several(NamedMembers.manifest(at: name, in: bytes)) }
-    let values = NamedMembers.values(of: name, in: bytes).filter { (4...longestValue).contains($0.value.count) }
+    if ahead.isSpent { return .limit }
+    if NamePair.isKind(name, in: bytes) { return several(NamedMembers.manifest(at: name, in: bytes, ahead)) }
+    let values = NamedMembers.values(of: name, in: bytes, ahead).filter { (4...longestValue).contains($0.value.count) }
     return meansSecret(name, word, bytes) ? several(values) : .none
   }
 

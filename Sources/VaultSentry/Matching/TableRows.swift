@@ -1,6 +1,7 @@
 // Rows of databases' dumps: INSERT, and COPY of PostgreSQL.
 
 import CatalogueImage
+import SecretModel
 
 enum TableRows {
   /// Bytes behind a name in which its rows may stand.
@@ -10,22 +11,17 @@ enum TableRows {
   ///
   /// - Parameter type: where the column's type stands.
   static func values(
-    ofColumn name: Range<Int>, typedAt type: Int, in bytes: UnsafeRawBufferPointer
+    ofColumn name: Range<Int>, typedAt type: Int, in bytes: UnsafeRawBufferPointer, _ ahead: LookAhead
   ) -> [NamedValue] {
     guard types.contains(where: { begins($0, type, bytes) }), let column = definition(of: name, bytes) else {
       return []
     }
     var values: [NamedValue] = []
-    var at = type
-    let end = min(bytes.count, type + reach)
-    while at < end, values.count < NamedValue.mostMembers, let insert = next("insert into ", from: at, to: end, bytes) {
-      at = insert + 12
-      while at < end, quotes.contains(bytes[at]) { at += 1 }
-      guard bytes[at...].starts(with: bytes[column.table]) else { continue }
-      at += column.table.count
-      while at < end, quotes.contains(bytes[at]) || bytes[at] == 0x20 { at += 1 }
-      guard begins("values", at, bytes) else { continue }
-      values += rows(name, column.index, at + 6, bytes)
+    for start in ahead.inserts(in: bytes).rows(of: bytes[column.table], from: type, to: type + reach) {
+      if values.count >= NamedValue.mostMembers || ahead.isSpent { break }
+      // A table that is created again and again has the same rows each time.
+      guard ahead.isFirstLook(atRows: start, column: column.index) else { continue }
+      values += rows(name, column.index, start, bytes, ahead)
     }
     return values
   }
@@ -33,7 +29,7 @@ enum TableRows {
   private static let types: [StaticString] = [
     "varchar", "char", "text", "character", "nvarchar", "binary", "varbinary", "tinytext", "bytea",
   ]
-  private static let quotes = ByteSet("`\"[]".utf8)
+  fileprivate static let quotes = ByteSet("`\"[]".utf8)
 
   /// The table that a column is defined in, and the column's number; nil if the name stands elsewhere.
   private static func definition(
@@ -67,25 +63,18 @@ enum TableRows {
     return start < end && before.containsIgnoringCase("create table") ? start..<end : nil
   }
 
-  private static func begins(_ text: StaticString, _ at: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
+  fileprivate static func begins(_ text: StaticString, _ at: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
     guard at >= 0, at + text.utf8CodeUnitCount <= bytes.count else { return false }
     return (0..<text.utf8CodeUnitCount).allSatisfy { bytes[at + $0].lowercasedASCII == text.utf8Start[$0] }
   }
 
-  private static func next(
-    _ text: StaticString, from start: Int, to end: Int, _ bytes: UnsafeRawBufferPointer
-  ) -> Int? {
-    let first = text.utf8Start[0]
-    return (start..<max(start, end)).first { bytes[$0].lowercasedASCII == first && begins(text, $0, bytes) }
-  }
-
   /// The cells of a column in the lines below `COPY … FROM stdin;`.
   private static func copied(
-    _ name: Range<Int>, _ index: Int, _ start: Int, _ bytes: UnsafeRawBufferPointer
+    _ name: Range<Int>, _ index: Int, _ start: Int, _ bytes: UnsafeRawBufferPointer, _ ahead: LookAhead
   ) -> [NamedValue] {
     var values: [NamedValue] = []
     guard var line = bytes[start...].firstIndex(of: 0x0A).map({ $0 + 1 }) else { return [] }
-    while line < min(bytes.count, start + reach), bytes[line] != UInt8(ascii: "\\"),
+    while line < min(bytes.count, start + reach), bytes[line] != UInt8(ascii: "\\"), !begins("copy ", line, bytes),
       values.count < NamedValue.mostMembers
     {
       let end = bytes[line...].firstIndex(of: 0x0A) ?? bytes.count
@@ -95,25 +84,26 @@ enum TableRows {
       }
       line = end + 1
     }
+    ahead.spend(line - start)
     return values
   }
 
   /// The values of a column that `INSERT INTO t (a, password) VALUES (1, '…'), (2, '…')` names.
-  static func insert(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> [NamedValue] {
+  static func insert(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer, _ ahead: LookAhead) -> [NamedValue] {
     guard let open = openingParenthesis(name.lowerBound, bytes),
       let close = bytes[name.upperBound..<min(bytes.count, name.upperBound + 1_000)].firstIndex(of: UInt8(ascii: ")"))
     else { return [] }
     let index = bytes[open..<name.lowerBound].count { $0 == UInt8(ascii: ",") }
     var at = close + 1
     while at < bytes.count, bytes[at] <= 0x20 { at += 1 }
-    if begins("from stdin;", at, bytes) { return copied(name, index, at, bytes) }
+    if begins("from stdin;", at, bytes) { return copied(name, index, at, bytes, ahead) }
     guard begins("values", at, bytes) else { return [] }
-    return rows(name, index, at + 6, bytes)
+    return rows(name, index, at + 6, bytes, ahead)
   }
 
   /// The literals of a column in the rows `(…), (…)` from `start` on.
   private static func rows(
-    _ name: Range<Int>, _ index: Int, _ start: Int, _ bytes: UnsafeRawBufferPointer
+    _ name: Range<Int>, _ index: Int, _ start: Int, _ bytes: UnsafeRawBufferPointer, _ ahead: LookAhead
   ) -> [NamedValue] {
     var at = start
     var values: [NamedValue] = []
@@ -126,6 +116,7 @@ enum TableRows {
       }
       at = tuple.end
     }
+    ahead.spend(at - start)
     return values
   }
 
@@ -167,5 +158,35 @@ enum TableRows {
       at += 1
     }
     return nil
+  }
+}
+
+/// Where the rows of each table stand in a blob: `INSERT INTO t VALUES (…), (…)`. Found in one pass, whatever the number
+/// of columns that ask.
+struct TableInserts {
+  /// By table: places behind `VALUES`, ascending.
+  private var places: [[UInt8]: [Int]] = [:]
+
+  init(_ bytes: UnsafeRawBufferPointer) {
+    var at = 0
+    while at < bytes.count {
+      guard bytes[at] | 0x20 == UInt8(ascii: "i"), TableRows.begins("insert into ", at, bytes) else {
+        at += 1
+        continue
+      }
+      at += 12
+      while at < bytes.count, TableRows.quotes.contains(bytes[at]) { at += 1 }
+      let start = at
+      while at < bytes.count, ByteSets.word.contains(bytes[at]) { at += 1 }
+      let table = start..<at
+      while at < bytes.count, TableRows.quotes.contains(bytes[at]) || bytes[at] == 0x20 { at += 1 }
+      if TableRows.begins("values", at, bytes) { places[Array(bytes[table]), default: []].append(at + 6) }
+    }
+  }
+
+  /// Places behind `VALUES` in a part of the blob.
+  func rows(of table: Slice<UnsafeRawBufferPointer>, from start: Int, to end: Int) -> ArraySlice<Int> {
+    guard let all = places[Array(table)] else { return [] }
+    return all[all.indices.first(from: { all[$0] >= start })...].prefix { $0 < end }
   }
 }

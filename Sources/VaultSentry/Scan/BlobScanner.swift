@@ -22,6 +22,7 @@ struct BlobScanner: ~Copyable {
   private let rules: LiveRules
   private var prefilter: Prefilter
   private let scratch = MatchScratch()
+  private let ahead = LookAhead()
   private let suppression: SuppressionOptions
   private let explanation: ExplanationScope
   private let policy: FindingPolicy
@@ -101,6 +102,7 @@ struct BlobScanner: ~Copyable {
   private mutating func confirmedMatches(
     _ blob: Blob, _ known: KeywordHits?, _ result: inout BlobResult, _ trace: inout RejectionTrace
   ) -> [Match] {
+    ahead.renew(over: blob.bytes)
     var matches: [Match] = []
     var unfinished = Set<Int>()
     // Made at the first rule that asks for it.
@@ -137,7 +139,7 @@ struct BlobScanner: ~Copyable {
         path = known
         if !live.pointee.fits(known) { continue }
       }
-      let confirmation = live.pointee.confirm(keyword, offsets: entry.offsets, in: blob.bytes, scratch)
+      let confirmation = live.pointee.confirm(keyword, offsets: entry.offsets, in: blob.bytes, scratch, ahead)
       if let meter, let start { meter.count(confirmation, of: rules.image.id(ofRule: entry.rule), since: start) }
       switch confirmation {
       case .match(let match): if blob.owned.contains(match.secret.lowerBound) { matches.append(match) }
