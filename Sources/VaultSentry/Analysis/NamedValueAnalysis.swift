@@ -84,6 +84,7 @@ struct NamedValueAnalysis {
     guard value.allSatisfy({ (0x21...0x7E).contains($0) }) else { return isSalt ? nil : .words }
     if isEncrypted { return .encrypted }
     if isPublic { return .publicValue }
+    if isLongPath { return .otherKind }
     if isSalt { return nil }
     switch traits.kind {
     case .path, .address, .fileName, .version: return .otherKind
@@ -143,6 +144,13 @@ struct NamedValueAnalysis {
       return true
     }
     return Self.literals.contains(lowered)
+  }
+
+  /// Directories of random names with a file of a usual kind at the end: `v4/66/c9/…/source.png`.
+  private var isLongPath: Bool {
+    guard let dot = value.lastIndex(of: UInt8(ascii: ".")) else { return false }
+    return (2...4).contains(value.count - dot - 1) && value[(dot + 1)...].allSatisfy(\.isLowercase)
+      && value.count { $0 == UInt8(ascii: "/") } >= 2
   }
 
   /// What comes first in calls that log in: `signInWithPassword("ann@corp.net", …)`.
