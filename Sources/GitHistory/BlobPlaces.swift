@@ -30,6 +30,10 @@ package struct BlobPlaces: Sendable {
   private let tracked: TrackedTrees
   private let names: NameTable
   private var numbers: [PlaceKey: Int32] = [:]
+  /// By blob.
+  private var placeCounts: [UInt32: Int] = [:]
+  /// By tree.
+  private var visitCounts: [Int: Int] = [:]
   private var directories: [[UInt8]] = [[]]
   private var directoryNumbers: [DirectoryKey: Int32] = [:]
   private var setOfVisit: [UInt64: Int32] = [:]
@@ -49,6 +53,10 @@ package struct BlobPlaces: Sendable {
 
   /// Trees that hold each other many times over have more paths than anyone can list.
   private static let visitLimit = 4_000_000
+  /// Directories at which the same tree is looked at.
+  private static let directoriesOfTreeLimit = 2_000
+  /// Places of a blob that are looked at; contents such as a licence do stand at thousands.
+  private static let placesOfBlobLimit = 100_000
   /// A path is no longer than this, so that a tree of trees of trees ends. Bytes.
   private static let longestPath = 1 << 12
 
@@ -78,6 +86,8 @@ package struct BlobPlaces: Sendable {
     addIndex(index, store)
     addUnreachable(wanted, log, store)
     setOfVisit = [:]
+    placeCounts = [:]
+    visitCounts = [:]
   }
 
   /// The places of blobs that no commit or reference leads to: below the trees that nothing leads to, or without any.
@@ -133,7 +143,9 @@ package struct BlobPlaces: Sendable {
     if entries.isEmpty { return 0 }
     let key = UInt64(tree) << 32 | UInt64(directory)
     if let known = setOfVisit[key] { return known }
-    guard setOfVisit.count < Self.visitLimit, directories[Int(directory)].count <= Self.longestPath else {
+    guard setOfVisit.count < Self.visitLimit, visitCounts[tree, default: 0] < Self.directoriesOfTreeLimit,
+      directories[Int(directory)].count <= Self.longestPath
+    else {
       isCutShort = true
       return 0
     }
@@ -142,13 +154,14 @@ package struct BlobPlaces: Sendable {
       return 0
     }
     defer { onWay.remove(tree) }
+    visitCounts[tree, default: 0] += 1
     var parts = PlaceSets.Parts()
     for entry in entries {
       if entry.isDirectory {
         let set = visit(Int(entry.object), self.directory(directory, entry.name))
         if set != 0 { parts.sets.append(set) }
       } else {
-        parts.places.append(place(entry, directory))
+        if let place = place(entry, directory) { parts.places.append(place) }
       }
     }
     let set = sets.insert(parts)
@@ -156,9 +169,15 @@ package struct BlobPlaces: Sendable {
     return set
   }
 
-  private mutating func place(_ entry: TrackedEntry, _ directory: Int32) -> Int32 {
+  /// - Returns: nil if the blob has places enough.
+  private mutating func place(_ entry: TrackedEntry, _ directory: Int32) -> Int32? {
     let key = PlaceKey(blob: entry.object, directory: directory, name: entry.name)
     if let known = numbers[key] { return known }
+    guard placeCounts[entry.object, default: 0] < Self.placesOfBlobLimit else {
+      isCutShort = true
+      return nil
+    }
+    placeCounts[entry.object, default: 0] += 1
     let number = append(
       BlobPlace(path: directories[Int(directory)] + names[Int(entry.name)], blob: Int(entry.object)))
     numbers[key] = number

@@ -59,8 +59,11 @@ package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible
   /// What reflogs write where there is nothing.
   var isZero: Bool { high == 0 && middle == 0 && low == 0 }
 
-  /// As spread as a hash: it is one.
-  fileprivate var spread: Int { Int(truncatingIfNeeded: middle) }
+  /// Where it goes in a table. Packs may name objects as they like, so that the names alone could all meet at one place.
+  fileprivate func spread(_ seed: ObjectIDTable.Seed) -> Int {
+    let (upper, lower) = (high ^ seed.first).multipliedFullWidth(by: middle ^ seed.second)
+    return Int(truncatingIfNeeded: upper ^ lower ^ UInt64(low) &* seed.odd)
+  }
 
   var oid: git_oid {
     var result = git_oid()
@@ -85,6 +88,14 @@ package struct ObjectIDTable: Sendable {
   package private(set) var ids: [ObjectID] = []
   /// Number + 1 of the id whose place it is or that was moved on from there; 0 for none. A power of two of them.
   private var slots = [UInt32](repeating: 0, count: 1 << 8)
+  private let seed = Seed()
+
+  /// Drawn for each table; decides where ids are, not their numbers.
+  fileprivate struct Seed {
+    let first = UInt64.random(in: .min ... .max)
+    let second = UInt64.random(in: .min ... .max)
+    let odd = UInt64.random(in: .min ... .max) | 1
+  }
 
   package init() {}
 
@@ -116,7 +127,7 @@ package struct ObjectIDTable: Sendable {
 
   /// Where an id is, or where it belongs.
   private func slot(of id: ObjectID) -> Int {
-    var slot = id.spread & (slots.count - 1)
+    var slot = id.spread(seed) & (slots.count - 1)
     while slots[slot] != 0, ids[Int(slots[slot]) - 1] != id { slot = (slot + 1) & (slots.count - 1) }
     return slot
   }

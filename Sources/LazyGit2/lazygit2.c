@@ -68,6 +68,7 @@
   X(int, git_reference_name_to_id, (git_oid *a, git_repository *b, const char *c), (a, b, c)) \
   X(const char *, git_repository_commondir, (const git_repository *a), (a)) \
   X(int, git_repository_config_snapshot, (git_config **a, git_repository *b), (a, b)) \
+  X(int, git_repository_discover, (git_buf *a, const char *b, int c, const char *d), (a, b, c, d)) \
   X(void, git_repository_free, (git_repository *a), (a)) \
   X(int, git_repository_odb, (git_odb **a, git_repository *b), (a, b)) \
   X(int, git_repository_open_ext, (git_repository **a, const char *b, unsigned int c, const char *d), (a, b, c, d)) \

@@ -13,6 +13,8 @@ public enum SkipReason: String, Sendable, CaseIterable {
   /// FIFO, device or socket.
   case special
   case empty
+  /// Removed between the listing of its directory and its own turn.
+  case vanished
   /// Another repository's commit that a git tree names.
   case submodule
 }

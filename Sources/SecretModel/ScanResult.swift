@@ -14,6 +14,12 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     self.nanoseconds = nanoseconds
   }
 
+  /// The time some seconds later.
+  public func advanced(by seconds: Double) -> Timestamp {
+    let sum = nanoseconds + Int64(seconds * 1e9)
+    return Timestamp(seconds: self.seconds + sum / 1_000_000_000, nanoseconds: sum % 1_000_000_000)
+  }
+
   public static func < (left: Timestamp, right: Timestamp) -> Bool {
     (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
   }

@@ -83,6 +83,7 @@ extension SkipReason {
     case .symbolicLink: "symbolic links"
     case .special: "special"
     case .empty: "empty"
+    case .vanished: "gone before they were read"
     case .submodule: "submodules"
     }
   }

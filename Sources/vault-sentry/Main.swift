@@ -21,6 +21,7 @@ struct VaultSentryCommand: ParsableCommand {
     helpNames: [.short, .long])
 
   static func main() {
+    ProcessGuards.set()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -52,3 +52,19 @@ extension ReportOutput {
     }
   }
 }
+
+extension [ReportOutput] {
+  /// Writes every report, also when another one cannot be written.
+  ///
+  /// - Returns: what went wrong first.
+  func writeAll(_ result: ScanResult, _ options: ReportOptions, color: Occasion) -> (any Error)? {
+    var failures: [any Error] = []
+    for output in self {
+      do { try output.write(result, options, color: color) } catch { failures.append(error) }
+    }
+    for case let other as CommandFailure in failures.dropFirst() {
+      Output.toStandardError("vault-sentry: \(other.message)\n")
+    }
+    return failures.first
+  }
+}

@@ -25,6 +25,8 @@ struct ContentReader: ~Copyable {
   private var decoded: [UInt8] = []
   /// Bytes.
   let sizeLimit: Int
+  /// Ends what has no end of its own.
+  private let progress: ScanProgress
 
   /// First read, bytes; most files are smaller.
   private static let firstRead = 1 << 18
@@ -36,8 +38,9 @@ struct ContentReader: ~Copyable {
   private static let overlap = 1 << 15
 
   /// - Parameter sizeLimit: larger files are skipped; bytes.
-  init(sizeLimit: Int) {
+  init(sizeLimit: Int, progress: ScanProgress = ScanProgress()) {
     self.sizeLimit = sizeLimit
+    self.progress = progress
     memory = .allocate(byteCount: Self.firstRead + Prefilter.padding, alignment: 64)
   }
 
@@ -53,6 +56,7 @@ struct ContentReader: ~Copyable {
     guard let encoding = TextEncoding.sniff(UnsafeRawBufferPointer(rebasing: memory[..<filled])) else {
       return .skipped(.binary)
     }
+    if filled > sizeLimit { return .skipped(.tooLarge) }
     if filled < Self.firstRead {
       let origin = origin(directory, name(), encoding, filled)
       scanWhole(filled, origin, scan)
@@ -75,12 +79,12 @@ struct ContentReader: ~Copyable {
   /// Reads a stream to its end, whatever its length.
   mutating func readStream(_ descriptor: Int32, name: [UInt8], _ scan: (Blob) -> Void) -> ReadOutcome {
     var filled = 0
-    if let failure = fill(descriptor, &filled, upTo: Self.firstRead) { return .failed(failure) }
+    if let failure = fill(descriptor, &filled, upTo: Self.firstRead, isStream: true) { return .failed(failure) }
     if filled == 0 { return .scanned(bytes: 0) }
     guard let encoding = TextEncoding.sniff(UnsafeRawBufferPointer(rebasing: memory[..<filled])) else {
       return .skipped(.binary)
     }
-    return scanPieces(descriptor, filled, origin([], name, encoding, filled), scan)
+    return scanPieces(descriptor, filled, origin([], name, encoding, filled), isStream: true, scan)
   }
 
   /// Hands on the text of a file that is in memory already, with `Prefilter.padding` readable zeros behind it.
@@ -151,7 +155,7 @@ struct ContentReader: ~Copyable {
 
   /// Scans what is in memory already and all that follows, piece by piece.
   private mutating func scanPieces(
-    _ descriptor: Int32, _ alreadyFilled: Int, _ start: Origin, _ scan: (Blob) -> Void
+    _ descriptor: Int32, _ alreadyFilled: Int, _ start: Origin, isStream: Bool = false, _ scan: (Blob) -> Void
   ) -> ReadOutcome {
     var origin = start
     var filled = alreadyFilled
@@ -160,7 +164,10 @@ struct ContentReader: ~Copyable {
     while true {
       let wanted = ownedStart + Self.pieceLength + Self.overlap
       reserve(max(wanted, filled))
-      if let failure = fill(descriptor, &filled, upTo: wanted) { return .failed(failure) }
+      if let failure = fill(descriptor, &filled, upTo: wanted, isStream: isStream) {
+        scanPiece(ownedStart..<filled, of: filled, &origin, scan)
+        return .failed(failure)
+      }
       let isLast = filled < wanted
       // Even, so that no UTF-16 unit is cut.
       let ownedEnd = isLast ? filled : ownedStart + (filled - ownedStart - Self.overlap) & ~1
@@ -208,17 +215,30 @@ struct ContentReader: ~Copyable {
   }
 
   /// Reads until `limit` bytes are there or the file ends; returns what went wrong.
-  private mutating func fill(_ descriptor: Int32, _ filled: inout Int, upTo limit: Int) -> String? {
+  ///
+  /// - Parameter isStream: whether there may be nothing to read for a while.
+  private mutating func fill(
+    _ descriptor: Int32, _ filled: inout Int, upTo limit: Int, isStream: Bool = false
+  ) -> String? {
     while filled < limit {
+      if progress.isCancelled { return "the scan was interrupted" }
+      if isStream, !isReadable(descriptor) { continue }
       let count = systemRead(descriptor, UnsafeMutableRawBufferPointer(rebasing: memory[filled..<limit]))
       if count < 0 {
-        if errno == EINTR { continue }
+        if errno == EINTR || isStream && errno == EAGAIN { continue }
         return systemMessage(errno)
       }
       if count == 0 { return nil }
       filled += count
     }
     return nil
+  }
+
+  /// Waits a moment for something to read, so that a signal finds somebody who looks up.
+  private func isReadable(_ descriptor: Int32) -> Bool {
+    var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    let ready = poll(&wanted, 1, 100)
+    return ready > 0 || ready < 0 && errno != EINTR
   }
 }
 

@@ -95,13 +95,22 @@ struct DirectoryWalk {
     let descriptor = openat(
       parent.descriptor, pending.name.terminated, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else {
-      if errno != ENOENT {
-        coverage.countUnread(Incomplete(path: ReportedPath(bytes: path), reason: systemMessage(errno)))
+      switch errno {
+      case ENOENT: coverage.countSkipped(.vanished)
+      // It turned into a link since it was seen.
+      case ELOOP where Self.isLink(pending), ENOTDIR where Self.isLink(pending): coverage.countSkipped(.symbolicLink)
+      default: coverage.countUnread(Incomplete(path: ReportedPath(bytes: path), reason: systemMessage(errno)))
       }
       return []
     }
     return expand(
       descriptor, path + [UInt8(ascii: "/")], parent.walkPath(of: pending.name), parent.ignoreRules, &coverage)
+  }
+
+  private static func isLink(_ pending: PendingDirectory) -> Bool {
+    var status = stat()
+    return fstatat(pending.parent.descriptor, pending.name.terminated, &status, AT_SYMLINK_NOFOLLOW) == 0
+      && status.st_mode & S_IFMT == S_IFLNK
   }
 
   /// Lists an open directory, which is closed when its files are done.
@@ -150,6 +159,7 @@ struct DirectoryWalk {
     switch entry.kind {
     case .symbolicLink: return .symbolicLink
     case .special: return .special
+    case .vanished: return .vanished
     case .directory:
       if options.honoursIgnoreFiles, entry.name.withUnsafeBufferPointer(BuiltinSkips.skips) { return .builtin }
     case .file: break
@@ -170,6 +180,8 @@ struct DirectoryWalk {
 extension DirectoryWalk {
   private enum Kind {
     case file, directory, symbolicLink, special
+    /// Gone since it was listed.
+    case vanished
   }
 
   private struct Entry {
@@ -192,19 +204,19 @@ extension DirectoryWalk {
       guard let entry = readdir(stream) else { return errno == 0 ? nil : systemMessage(errno) }
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
       if name == [UInt8(ascii: ".")] || name == [UInt8(ascii: "."), UInt8(ascii: ".")] { continue }
-      if let kind = kind(entry.pointee.d_type, descriptor, name) { entries.append(Entry(name: name, kind: kind)) }
+      entries.append(Entry(name: name, kind: kind(entry.pointee.d_type, descriptor, name)))
     }
   }
 
-  /// The kind of an entry, by a stat where the directory does not tell; nil if it is gone.
-  private static func kind(_ type: UInt8, _ descriptor: Int32, _ name: [UInt8]) -> Kind? {
+  /// The kind of an entry, by a stat where the directory does not tell.
+  private static func kind(_ type: UInt8, _ descriptor: Int32, _ name: [UInt8]) -> Kind {
     switch Int(type) {
     case Int(DT_REG): return .file
     case Int(DT_DIR): return .directory
     case Int(DT_LNK): return .symbolicLink
     case Int(DT_UNKNOWN):
       var status = stat()
-      guard fstatat(descriptor, name.terminated, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
+      guard fstatat(descriptor, name.terminated, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return .vanished }
       switch status.st_mode & S_IFMT {
       case S_IFREG: return .file
       case S_IFDIR: return .directory

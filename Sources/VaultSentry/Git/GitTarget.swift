@@ -52,6 +52,7 @@ extension Scan {
     let place = place(resolved)
     var isFound = false
     do throws(GitError) {
+      try place.refusePipes()
       let repository = try Repository(place)
       isFound = true
       let workTree = repository.workTree.map { self.resolved($0) ?? $0 }

@@ -55,6 +55,8 @@ struct HistoryTally {
   var looseBlobs: [Int] = []
   /// Numbers of blobs that may hold something.
   var suspects: [Int] = []
+  /// Blobs that were scanned at their places.
+  var placedBlobs = 0
   /// By place.
   var findings: [Int: [Finding]] = [:]
   /// What messages of commits and tags hold, by the object's number.
@@ -65,6 +67,7 @@ struct HistoryTally {
     log.add(other.log)
     looseBlobs += other.looseBlobs
     suspects += other.suspects
+    placedBlobs += other.placedBlobs
     findings.merge(other.findings) { $0 + $1 }
     messageFindings.merge(other.messageFindings) { $0 + $1 }
   }
@@ -83,15 +86,18 @@ extension Scan {
   /// Scans the blobs of a history whose structure is known.
   ///
   /// - Parameter perform: does work on all threads and adds what comes out of it.
-  func scanHistory(_ source: HistorySource, _ tally: inout Tally, perform: ([Work], inout Tally) -> Void) {
+  func scanHistory(_ source: HistorySource, _ tally: inout Tally, perform: ([Work], inout Tally, WorkEnd) -> Void) {
     let store = source.store
+    // What a cancelled scan has not come to is not missing.
+    let isWhole = !progress.isCancelled
     let names = BlobNames(tally.history.log, store)
-    perform(parts(source, .blobs(names), store.families(of: .blob), tally.history.looseBlobs.sorted()), &tally)
+    perform(
+      parts(source, .blobs(names), store.families(of: .blob), tally.history.looseBlobs.sorted()), &tally, .cancelled)
     do throws(GitError) {
       let repository = try Repository(source.target.place)
       let reader = try ObjectReader(repository)
       let graph = try CommitGraph(tally.history.log, store, repository)
-      countStructure(source, graph, &tally)
+      countStructure(source, graph, isWhole: isWhole, &tally)
       let suspects = tally.history.suspects.sorted()
       let index =
         repository.workTree == nil || suspects.isEmpty
@@ -100,8 +106,10 @@ extension Scan {
       if places.isCutShort {
         tally.countUnread(source.target.paths.reported([]), "too many paths lead to the same contents")
       }
-      perform(parts(ofPlaces: places, source, suspects), &tally)
-      let found = HistoryFindings(tally.history, places, source, .now)
+      // What was found before the scan was cancelled is reported, as far as there is time.
+      perform(parts(ofPlaces: places, source, suspects), &tally, .overdue)
+      countUnlooked(suspects, source, &tally)
+      let found = HistoryFindings(tally.history, places, source, request.reportedTime ?? .now)
       tally.findings = found.joined(with: tally.findings, reader)
     } catch {
       tally.countUnread(source.target.paths.reported([]), "the places of findings: \(error.description)")
@@ -130,10 +138,21 @@ extension Scan {
       source.store.families(of: .blob, needing: needed), loose)
   }
 
-  private func countStructure(_ source: HistorySource, _ graph: CommitGraph, _ tally: inout Tally) {
+  /// Tells of blobs that may hold something and whose places a cancelled scan had no time for.
+  private func countUnlooked(_ suspects: [Int], _ source: HistorySource, _ tally: inout Tally) {
+    let rest = suspects.count - tally.history.placedBlobs
+    guard progress.isCancelled, rest > 0 else { return }
+    let reason =
+      "the scan was interrupted before the places of \(rest) contents were looked at that may hold credentials"
+    tally.coverage.countPartlyScanned(
+      Incomplete(path: ReportedPath(bytes: source.target.paths.reported([])), reason: reason))
+  }
+
+  private func countStructure(_ source: HistorySource, _ graph: CommitGraph, isWhole: Bool, _ tally: inout Tally) {
     let log = tally.history.log
     tally.coverage.countObjects(commits: log.commitCount, trees: log.treeCount, tags: log.tagCount)
     if log.submoduleCount > 0 { tally.coverage.countSkipped(.submodule, log.submoduleCount) }
+    guard isWhole else { return }
     let path = source.target.paths.reported([])
     if graph.isShallow {
       tally.countUnread(
@@ -190,18 +209,19 @@ extension Worker {
       if let known = self.families { families = known } else { families = try FamilySource(part.source) }
       self.families = families
       var selection = FamilyReader.Selection(sizeLimit: reader.sizeLimit)
+      var end = WorkEnd.cancelled
       switch part.purpose {
       case .structure: selection = .log
       case .blobs: selection.tellsRuns = true
-      case .places(let places): selection.needed = places.needed
+      case .places(let places): (selection.needed, end) = (places.needed, .overdue)
       }
       switch part.objects {
       case .families(let batch):
-        for family in batch.families where !progress.isCancelled {
+        for family in batch.families where !end.isReached(progress) {
           families.reader.read(family, selection) { take($0, batch.kind, part, &tally) }
         }
       case .loose(let numbers):
-        for number in numbers where !progress.isCancelled {
+        for number in numbers where !end.isReached(progress) {
           if case .structure = part.purpose, families.reader.isLooseBlob(number) {
             tally.history.looseBlobs.append(number)
             continue
@@ -281,6 +301,7 @@ extension Worker {
     _ tally: inout Tally
   ) {
     var isUnfinished = false
+    tally.history.placedBlobs += 1
     for number in scanned.ofBlob[object.number] ?? [] {
       let place = scanned.places.places[number]
       guard walk.options.takes(path: place.path) else { continue }

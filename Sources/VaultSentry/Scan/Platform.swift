@@ -1,5 +1,6 @@
 // What differs between Linux and macOS, and the few system calls that need a wrapper.
 
+import GitHistory
 import SecretModel
 
 #if canImport(Glibc)
@@ -23,6 +24,20 @@ func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) ->
 
 /// Processors that are online.
 public func availableProcessors() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+/// From here on the process survives that a pack is cut short while it is read; the scan tells of it.
+///
+/// - Parameter fault: what a SIGBUS that has another cause leads to; called in a signal handler.
+public func surviveLostPages(otherwise fault: @escaping @convention(c) (Int32) -> Void) {
+  LostPages.replace(otherwise: fault)
+}
+
+/// Seconds by a clock that nobody sets.
+func steadySeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
 
 extension Timestamp {
   /// The wall clock.

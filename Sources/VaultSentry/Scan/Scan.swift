@@ -1,5 +1,6 @@
 // A scan from request to result: the engine on one screen.
 
+import Digests
 import GitHistory
 import SecretModel
 import Synchronization
@@ -30,6 +31,8 @@ public struct Scan: Sendable {
   /// - Throws: if a target does not exist or is neither file nor directory; then nothing was scanned.
   public func run(watchedBy watcher: (@Sendable (ScanProgress) -> Void)? = nil) throws(ScanRequestError) -> ScanResult {
     let startedAt = Timestamp.now
+    let start = steadySeconds()
+    let lostPages = LostPages.count
     var tally = Tally()
     let work =
       switch request.source {
@@ -40,40 +43,50 @@ public struct Scan: Sendable {
       }
     perform(work, &tally, watcher)
     if let source = tally.history.source {
-      scanHistory(source, &tally) { perform($0, &$1, watcher) }
+      scanHistory(source, &tally) { perform($0, &$1, watcher, until: $2) }
     }
     tally.joinChanges()
     suppress(&tally)
-    return result(tally, startedAt)
+    if LostPages.count > lostPages {
+      let reason = "a pack or index of the git repository was cut short while it was read"
+      tally.coverage.countUnread(Incomplete(path: ReportedPath(request.targets.first?.name ?? ""), reason: reason))
+    }
+    return result(tally, startedAt, lasting: steadySeconds() - start)
   }
 
   /// Does work, and what comes out of it, on all threads.
-  private func perform(_ work: [Work], _ tally: inout Tally, _ watcher: (@Sendable (ScanProgress) -> Void)?) {
+  ///
+  /// - Parameter end: what lets the work that nobody has begun be; that the scan was cancelled unless one is given.
+  private func perform(
+    _ work: [Work], _ tally: inout Tally, _ watcher: (@Sendable (ScanProgress) -> Void)?,
+    until end: WorkEnd = .cancelled
+  ) {
     let queue = WorkQueue(work)
     let total = Mutex(Tally())
     let jobs = max(1, request.jobs)
-    let running = Atomic(jobs)
+    let isDone = Atomic(false)
     onThreads(watcher == nil ? jobs : jobs + 1) { index in
       if index == jobs {
         repeat {
           watcher?(progress)
           usleep(100_000)
-        } while running.load(ordering: .relaxed) > 0
+        } while !isDone.load(ordering: .relaxed)
         return
       }
-      let part = self.work(on: queue)
+      let part = self.work(on: queue, until: end)
       total.withLock { $0.add(part) }
-      running.wrappingSubtract(1, ordering: .relaxed)
+      // Nobody gets work any more once one of them gets none; and the others may never have been started.
+      isDone.store(true, ordering: .relaxed)
     }
     tally.add(total.withLock { $0 })
   }
 
   /// One worker: takes work until there is none.
-  private func work(on queue: WorkQueue<Work>) -> Tally {
+  private func work(on queue: WorkQueue<Work>, until end: WorkEnd) -> Tally {
     var tally = Tally()
     var worker = Worker(request, catalogue, policy, progress)
     while let item = queue.next() {
-      if progress.isCancelled { queue.clear() }
+      if end.isReached(progress) { queue.clear() }
       queue.finish(adding: worker.perform(item, &tally))
     }
     worker.meter?.enter(.discovery)
@@ -81,18 +94,32 @@ public struct Scan: Sendable {
     return tally
   }
 
-  private func result(_ tally: Tally, _ startedAt: Timestamp) -> ScanResult {
+  /// - Parameter seconds: by a clock that nobody sets while the scan runs.
+  private func result(_ tally: Tally, _ startedAt: Timestamp, lasting seconds: Double) -> ScanResult {
     var coverage = tally.coverage
     coverage.sort()
     let status: ScanStatus =
       progress.isCancelled ? .cancelled : coverage.incomplete.isEmpty ? .completed : .incomplete
+    let times =
+      request.reportedTime.map { (start: $0, end: $0) } ?? (start: startedAt, end: startedAt.advanced(by: seconds))
     var result = ScanResult(
-      tool: catalogue.toolIdentity, scanID: Self.randomID(), status: status, targets: request.targets.map(\.name),
-      workingDirectory: request.workingDirectory, checkout: checkout()?.description, startedAt: startedAt,
-      completedAt: .now, coverage: coverage, findings: tally.findings.sorted(),
-      suppressionNotes: Set(tally.notes).sorted(), diagnostics: tally.diagnostics)
+      tool: catalogue.toolIdentity, scanID: scanID(tally.findings), status: status,
+      targets: request.targets.map(\.name), workingDirectory: request.workingDirectory,
+      checkout: checkout()?.description, startedAt: times.start, completedAt: times.end, coverage: coverage,
+      findings: tally.findings.sorted(), suppressionNotes: Set(tally.notes).sorted(), diagnostics: tally.diagnostics)
     result.rejections = tally.rejections.sorted()
     return result
+  }
+
+  /// A UUID: random, or made of what was scanned when and what was found, if the report's time is given.
+  private func scanID(_ findings: [Finding]) -> String {
+    guard let time = request.reportedTime else { return Self.randomID() }
+    let parts = [catalogue.toolIdentity.catalogueDigest, "\(time.seconds)"] + request.targets.map(\.name)
+    let found = findings.sorted().map { "\($0.fingerprint) \($0.location.path.text):\($0.location.byteOffset)" }
+    let digest = SHA256.digest(ofFields: (parts + found).map { Array($0.utf8) }).hexadecimal
+    let at = { (from: Int, count: Int) in String(digest.dropFirst(from).prefix(count)) }
+    // RFC 9562, version 8: as its maker likes.
+    return "\(at(0, 8))-\(at(8, 4))-8\(at(12, 3))-a\(at(15, 3))-\(at(18, 12))"
   }
 
   /// A random UUID (RFC 9562, version 4).

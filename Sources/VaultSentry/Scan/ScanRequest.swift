@@ -66,6 +66,9 @@ public struct ScanRequest: Sendable {
   public var settings = Settings()
   /// What counts as expired is judged by this time, seconds since 1970; nil judges nothing by time.
   public var now: Int64?
+  /// What the report gives as the time of the scan, so that two scans of the same make the same report; nil for the time
+  /// that it is.
+  public var reportedTime: Timestamp?
   /// Larger files are skipped; bytes.
   public var sizeLimit = 10_000_000
   /// Workers; one each thread.

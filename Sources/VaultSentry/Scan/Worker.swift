@@ -70,7 +70,7 @@ struct Worker: ~Copyable {
     trail = HitTrail(KeywordLengths(catalogue.rules.image))
     self.progress = progress
     standardInput = request.standardInput
-    reader = ContentReader(sizeLimit: request.sizeLimit)
+    reader = ContentReader(sizeLimit: request.sizeLimit, progress: progress)
     meter = request.measures ? Meter() : nil
     scanner = BlobScanner(
       catalogue.rules, body: request.prefilterBody, meter: meter, suppression: request.suppression,
@@ -110,7 +110,8 @@ struct Worker: ~Copyable {
 
   private mutating func scanFile(_ path: [UInt8], _ tally: inout Tally) {
     let (directory, name) = path.withoutHere.directoryAndName
-    let descriptor = open(path.terminated, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+    // A pipe that nobody writes to yet must not keep a signal waiting.
+    let descriptor = open(path.terminated, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
     guard descriptor >= 0 else { return tally.countUnread(directory + name, systemMessage(errno)) }
     defer { close(descriptor) }
     var status = stat()
@@ -137,15 +138,35 @@ struct Worker: ~Copyable {
     let descriptor = openat(parent, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | flags)
     let bytes = { name.dropLast().map { UInt8(bitPattern: $0) } }
     guard descriptor >= 0 else {
-      // Gone, or turned into a link, since the directory was read.
-      if errno == ENOENT { return }
+      // Gone, or turned into a link or a socket, since the directory was read.
+      if errno == ENOENT { return tally.coverage.countSkipped(.vanished) }
       if errno == ELOOP { return tally.coverage.countSkipped(.symbolicLink) }
+      if errno == ENXIO { return tally.coverage.countSkipped(.special) }
       return tally.countUnread(directory + bytes(), systemMessage(errno))
     }
     defer { close(descriptor) }
     var results = BlobResult()
-    let outcome = reader.read(descriptor, directory: directory, name: bytes()) { results.add(scanner.scan($0)) }
+    var outcome = reader.read(descriptor, directory: directory, name: bytes()) { results.add(scanner.scan($0)) }
+    if outcome.mayBeOfSpecialFile, Self.isSpecial(descriptor) { outcome = .skipped(.special) }
     tally.count(outcome, results, directory + bytes())
+  }
+
+  /// Whether an entry turned into a pipe or a device since the directory was read.
+  private static func isSpecial(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
+  }
+}
+
+extension ReadOutcome {
+  /// A pipe without a writer reads as empty, one whose writer has nothing to say fails.
+  fileprivate var mayBeOfSpecialFile: Bool {
+    switch self {
+    case .scanned: false
+    case .skipped(let reason): reason == .empty
+    case .failed: true
+    }
   }
 }
 

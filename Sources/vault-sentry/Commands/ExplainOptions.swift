@@ -9,14 +9,15 @@ import VaultSentry
   import Darwin
 #endif
 
-/// The time that expiry is judged by: now, or what a reproducible run says it is (reproducible-builds.org).
-func judgementTime() -> Int64 {
-  if let text = getenv("SOURCE_DATE_EPOCH"), let seconds = Int64(String(cString: text)),
+/// The time that expiry is judged by: now, or what a reproducible run says it is.
+func judgementTime() -> Int64 { sourceDate() ?? Int64(time(nil)) }
+
+/// The time that a reproducible run is to give as its own, seconds since 1970; nil if it is none (reproducible-builds.org).
+func sourceDate() -> Int64? {
+  guard let text = Environment.variable("SOURCE_DATE_EPOCH"), let seconds = Int64(text),
     (0...253_402_300_799).contains(seconds)
-  {
-    return seconds
-  }
-  return Int64(time(nil))
+  else { return nil }
+  return seconds
 }
 
 struct ExplainOptions: ParsableArguments {

@@ -51,6 +51,7 @@ struct ScanCommand: ParsableCommand {
     var request = try scope.request(try explaining.targets(targets), jobs: running.jobs)
     request.explanation = explaining.scope(of: targets)
     request.now = judgementTime()
+    request.reportedTime = sourceDate().map { Timestamp(seconds: $0, nanoseconds: 0) }
     request.measures = running.diagnostics
     request.settings = settings
     try known.apply(to: &request, place)
@@ -77,12 +78,13 @@ struct ScanCommand: ParsableCommand {
     options.showsSecrets = reporting.showSecrets
     options.explains = explaining.explain
     options.exitCode = status.rawValue
-    for output in outputs { try output.write(reported, options, color: running.color ?? .auto) }
+    let failure = outputs.writeAll(reported, options, color: running.color ?? .auto)
     let isTold = outputs.contains { $0.path == nil && $0.format == .text }
     Self.warn(of: result.coverage, isTold: isTold)
     if !isTold {
       for note in result.suppressionNotes { Output.toStandardError("vault-sentry: \(note.sentence)\n") }
     }
+    if let failure { throw failure }
     throw StatusOnly(status: status)
   }
 
