@@ -17,14 +17,16 @@ struct Tip {
 
 extension Repository {
   /// References of all kinds (branches, tags, remotes, stash, notes) and the HEADs of all work trees.
-  func tips() throws(GitError) -> [Tip] {
+  ///
+  /// - Parameter unread: gets, in words, those that cannot be read.
+  func tips(_ unread: inout [String]) throws(GitError) -> [Tip] {
     var tips: [Tip] = []
     for name in try ["HEAD"] + referenceNames() {
       do throws(GitError) {
         tips.append(Tip(id: try id(ofReference: name), name: name))
       } catch {
         // A symbolic reference to a branch that does not exist (yet).
-        if error.code != .notFound { throw error }
+        if error.code != .notFound { unread.append("the reference \(name): \(error.description)") }
       }
     }
     let detached = RepositoryFiles.detachedHeads(commonDirectory: commonDirectory)
@@ -75,13 +77,19 @@ package struct CommitGraph: Sendable {
 
   func position(ofObject number: Int) -> Int? { positions[number] == 0 ? nil : Int(positions[number]) - 1 }
 
+  /// References that cannot be read, in words.
+  package let unreadReferences: [String]
+
   /// Whether the clone is shallow; the parents it left behind are not in `missing`.
   package let isShallow: Bool
 
   /// - Throws: if references cannot be read.
   package init(_ log: HistoryLog, _ store: ObjectStore, _ repository: borrowing Repository) throws(GitError) {
-    let tips = try repository.tips()
-    let head = try repository.head()
+    var unread: [String] = []
+    let tips = try repository.tips(&unread)
+    unreadReferences = unread
+    // One that cannot be read is among the tips.
+    let head = (try? repository.head()) ?? nil
     let shallow = Set(RepositoryFiles.shallowCommits(commonDirectory: repository.commonDirectory))
     isShallow = !shallow.isEmpty
     objects = log.commits.map(\.object)

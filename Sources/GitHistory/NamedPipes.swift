@@ -1,7 +1,5 @@
 // Named pipes where git keeps files: whoever opens one waits for a writer, for ever.
 
-internal import CGit2
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -13,7 +11,7 @@ extension RepositoryPlace {
   ///
   /// - Throws: what names the first one.
   package func refusePipes() throws(GitError) {
-    guard let directory = try found() else { return }
+    guard let directory = try repositoryDirectory() else { return }
     let common =
       SmallFile.text(directory + "/commondir").map { $0.hasPrefix("/") ? $0 : "\(directory)/\($0)" } ?? directory
     let objects = ObjectDirectories([objectDirectory ?? common + "/objects"] + alternateObjectDirectories).paths
@@ -24,17 +22,6 @@ extension RepositoryPlace {
     if let indexFile { search.look(at: indexFile) }
     guard let pipe = search.found else { return }
     throw GitError(code: .other, description: "\(pipe): is a named pipe, where git keeps a file; remove it")
-  }
-
-  /// The repository's directory; nil if there is none.
-  private func found() throws(GitError) -> String? {
-    if let directory { return directory }
-    try GitLibrary.start()
-    var buffer = git_buf()
-    guard git_repository_discover(&buffer, start, 0, nil) == 0, let text = buffer.ptr else { return nil }
-    defer { git_buf_dispose(&buffer) }
-    let path = String(cString: text)
-    return path.hasSuffix("/") ? String(path.dropLast()) : path
   }
 }
 

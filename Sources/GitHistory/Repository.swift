@@ -25,6 +25,19 @@ public struct RepositoryPlace: Sendable, Hashable {
   }
 }
 
+extension RepositoryPlace {
+  /// The repository's directory, found without reading anything in it; nil if there is none.
+  func repositoryDirectory() throws(GitError) -> String? {
+    if let directory { return directory }
+    try GitLibrary.start()
+    var buffer = git_buf()
+    guard git_repository_discover(&buffer, start, 0, nil) == 0, let text = buffer.ptr else { return nil }
+    defer { git_buf_dispose(&buffer) }
+    let path = String(cString: text)
+    return path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+}
+
 /// An open repository; used by one thread.
 package struct Repository: ~Copyable {
   let handle: OpaquePointer

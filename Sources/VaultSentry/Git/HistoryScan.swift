@@ -158,6 +158,7 @@ extension Scan {
       tally.countUnread(
         path, "a shallow clone: what came before its oldest commits is not here; `git fetch --unshallow` brings it")
     }
+    for reference in graph.unreadReferences { tally.countUnread(path, reference) }
     for object in log.damaged + graph.missing {
       tally.countUnread(path, "\(object.what) \(object.id): \(object.reason)")
     }
