@@ -95,7 +95,7 @@ struct NamedValueAnalysis {
     if form == .argument, isMailAddress { return .otherKind }
     let letters = String(decoding: value.filter(\.isLetter).map(\.lowercasedASCII), as: UTF8.self)
     let nameLetters = String(name.filter(\.isLetter))
-    if !letters.isEmpty, letters.count == value.count || kind == .key, nameLetters.contains(letters) {
+    if !letters.isEmpty, letters.count == value.count || kind == .key, nameLetters.holds(letters) {
       return .sameAsName
     }
     if path.isTranslation, !value.contains(where: \.isDigit) { return .translation }
@@ -136,11 +136,11 @@ struct NamedValueAnalysis {
     {
       return !isHash
     }
-    if lowered.hasPrefix("^") || lowered.hasPrefix("/^") || lowered.contains("\\x") || lowered.contains("[a-z") {
+    if lowered.hasPrefix("^") || lowered.hasPrefix("/^") || lowered.holds("\\x") || lowered.holds("[a-z") {
       return true
     }
-    if lowered.hasSuffix("()") || lowered.contains("->") || lowered.contains("::") || isReference { return true }
-    if lowered.contains("|"), lowered.utf8.allSatisfy({ $0.isLetter || "|:_".utf8.contains($0) || $0.isDigit }) {
+    if lowered.hasSuffix("()") || lowered.holds("->") || lowered.holds("::") || isReference { return true }
+    if lowered.holds("|"), lowered.utf8.allSatisfy({ $0.isLetter || "|:_".utf8.contains($0) || $0.isDigit }) {
       return true
     }
     return Self.literals.contains(lowered)

@@ -55,7 +55,7 @@ struct PathContext {
     isProse =
       Self.proseSuffixes.contains(suffix) || suffix.isEmpty && !name.hasPrefix(".") && !name.hasPrefix("dockerfile")
     isTranslation = !words.isDisjoint(with: Self.translationWords) || Self.isLocalised(name)
-    isPipeline = lowercased.contains(".github/workflows/") || Self.pipelineNames.contains(name)
+    isPipeline = lowercased.holds(".github/workflows/") || Self.pipelineNames.contains(name)
     isVendored = !words.isDisjoint(with: ["vendor", "vendored", "third_party", "thirdparty", "node_modules"])
     isProduction = !words.isDisjoint(with: ["prod", "production", "live"])
   }
