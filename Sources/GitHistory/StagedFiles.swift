@@ -128,13 +128,26 @@ private struct Index: ~Copyable {
   let handle: OpaquePointer
 
   init(_ repository: borrowing Repository) throws(GitError) {
+    let path = repository.place.indexFile ?? repository.directory + "/index"
+    guard Self.mayBeWhole(path) else {
+      throw GitError(code: .other, description: "\(path): damaged: it is too short for the entries that it counts")
+    }
     var opened: OpaquePointer?
-    try check(git_index_open(&opened, repository.place.indexFile ?? repository.directory + "/index"))
+    try check(git_index_open(&opened, path))
     guard let opened else { throw GitError(code: .other, description: "the index did not open") }
     handle = opened
   }
 
   deinit { git_index_free(handle) }
+
+  /// Whether a file is long enough for the entries that its head counts, for which libgit2 makes room at once. What is no
+  /// index, or is not there, is left to libgit2.
+  ///
+  /// Source: gitformat-index(5): signature, version and number of entries, of 4 bytes each; an entry takes 62 and its name.
+  private static func mayBeWhole(_ path: String) -> Bool {
+    guard let file = try? MappedFile(path), file.bytes.count >= 12 else { return true }
+    return Int(file.bytes.bigEndian(8, as: UInt32.self)) * 63 <= file.bytes.count
+  }
 
   /// Whether `git add --intent-to-add` put a path there: the next commit has nothing of it.
   func isOnlyIntended(_ path: UnsafePointer<CChar>) -> Bool {

@@ -14,6 +14,14 @@ import Testing
     #expect(result.coverage.filesScanned == 1)
   }
 
+  @Test func `an index that counts more entries than it has room for is refused at once`() throws {
+    let repository = try TestRepository()
+    try repository.directory.write(".git/index", Array("DIRC".utf8) + [0, 0, 0, 2, 0x61, 0x67, 0x20, 0x39])
+    let incomplete = try repository.scan(.staged).coverage.incomplete
+    #expect(incomplete.count == 1)
+    #expect(incomplete.first?.reason.contains("too short for the entries") == true)
+  }
+
   @Test func `what is staged counts, not what is in the files`() throws {
     let repository = try TestRepository()
     try repository.plant("staged.txt", seed: 1)
