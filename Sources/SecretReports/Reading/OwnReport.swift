@@ -121,12 +121,13 @@ extension Finding {
 
 extension Location {
   fileprivate init(_ node: JSONNode) throws(JSONFault) {
-    let length = node["byte_length"]?.integer ?? 0
+    // An offset without a length says nothing, and is not written again.
+    let length = max(0, node["byte_length"]?.integer ?? 0)
     self.init(
       path: ReportedPath(try node.string("file_path"), isEscaped: node["file_path_escaped"]?.boolean ?? false),
       line: try node.integer("line_number", atLeast: 1), column: try node.integer("column", atLeast: 1),
       endLine: try node.integer("end_line", atLeast: 1), endColumn: try node.integer("end_column", atLeast: 1),
-      byteOffset: max(0, node["byte_offset"]?.integer ?? 0), byteLength: max(0, length))
+      byteOffset: length > 0 ? max(0, node["byte_offset"]?.integer ?? 0) : 0, byteLength: length)
   }
 }
 

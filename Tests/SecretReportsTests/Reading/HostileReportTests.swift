@@ -35,6 +35,13 @@ import Testing
     #expect(read.result.coverage.seen > 0)
   }
 
+  @Test func `an offset without a length is none`() throws {
+    let text = report(seen: "1", points: "1")
+      .replacing("\"byte_offset\": 0, \"byte_length\": 1", with: "\"byte_offset\": 71")
+    let read = try ReportReader.read(Array(text.utf8), name: "r.json")
+    #expect(read.result.findings.map(\.location.byteOffset) == [0])
+  }
+
   @Test func `a scan of a thousand years is read as it was written`() throws {
     let text = report(seen: "1", points: "1", start: "1011-11-14T22:13:20Z", duration: "31954016800")
     let read = try ReportReader.read(Array(text.utf8), name: "r.json")
