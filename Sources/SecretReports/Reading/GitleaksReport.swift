@@ -80,7 +80,8 @@ extension ScanResult {
     let start = startedAt ?? completedAt ?? Timestamp(seconds: 0, nanoseconds: 0)
     self.init(
       tool: tool, scanID: UUIDText.version5(String(decoding: bytes, as: UTF8.self)), status: status, targets: [],
-      workingDirectory: checkout?.root ?? "/", checkout: checkout, startedAt: start, completedAt: completedAt ?? start,
+      workingDirectory: checkout?.root ?? "/", checkout: checkout, startedAt: start,
+      completedAt: max(start, completedAt ?? start),
       coverage: Coverage(
         filesScanned: 0, bytesScanned: 0, blobsScanned: 0, commitsScanned: 0, skipped: [:], incomplete: incomplete,
         partlyScanned: 0), findings: findings.sorted())

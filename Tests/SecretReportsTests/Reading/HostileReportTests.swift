@@ -35,6 +35,15 @@ import Testing
     #expect(read.result.coverage.seen > 0)
   }
 
+  @Test func `a scan that ended before it began took no time`() throws {
+    let text = """
+      {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x"}}, "results": [], "invocations": [{
+        "startTimeUtc": "2024-11-14T22:13:20Z", "endTimeUtc": "2023-11-14T22:13:20Z", "executionSuccessful": true}]}]}
+      """
+    let read = try ReportReader.read(Array(text.utf8), name: "r.sarif")
+    #expect(read.result.completedAt == read.result.startedAt)
+  }
+
   @Test func `an offset without a length is none`() throws {
     let text = report(seen: "1", points: "1")
       .replacing("\"byte_offset\": 0, \"byte_length\": 1", with: "\"byte_offset\": 71")
