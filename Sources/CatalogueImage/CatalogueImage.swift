@@ -103,6 +103,9 @@ extension CatalogueImage {
   /// The rules that read the lines of files of certain names.
   public var lineRules: [Int] { (0..<count).filter { number($0, .kind) == 5 } }
 
+  /// The rules about circumstances.
+  public var circumstanceRules: [Int] { (0..<count).filter { number($0, .kind) >= 6 } }
+
   /// The id of a rule.
   public func id(ofRule rule: Int) -> String { string(rule, .id) }
 
@@ -144,6 +147,7 @@ extension CatalogueImage {
 
   private func shape(_ rule: Int) -> CompiledRule.Shape {
     let kind = number(rule, .kind)
+    if kind >= 6 { return .circumstance(Circumstance(rawValue: kind - 6) ?? .holdsCredential) }
     if kind == 5 { return .lines }
     if kind >= 3 { return .named(CompiledRule.ValueKind(rawValue: kind - 3) ?? .key) }
     guard kind == 1 else { return .pattern }

@@ -75,6 +75,34 @@ public enum ChecksumKind: Int, Sendable, CaseIterable {
   }
 }
 
+/// What makes a careless place of a file, whatever its credentials are.
+public enum Circumstance: Int, Sendable, Hashable, CaseIterable {
+  /// Git tracks the file.
+  case tracked
+  /// The file stands in a work tree whose ignore files do not name it, and git does not track it.
+  case notIgnored
+  /// Other users of the machine may read the file, and it holds a credential.
+  case readableByOthers
+  /// The file holds a credential.
+  case holdsCredential
+  /// A credential stands in an `ARG` or `ENV` instruction.
+  case imageInstruction
+
+  /// As in rule files.
+  public var name: String {
+    switch self {
+    case .tracked: "tracked"
+    case .notIgnored: "not-ignored"
+    case .readableByOthers: "readable-by-others"
+    case .holdsCredential: "holds-credential"
+    case .imageInstruction: "image-instruction"
+    }
+  }
+
+  /// Whether it concerns the file itself, with a credential in it or without.
+  public var concernsFile: Bool { self == .tracked || self == .notIgnored }
+}
+
 /// A rule, ready to run.
 public struct CompiledRule: Sendable, Hashable {
   /// How a keyword's hit becomes a match.
@@ -87,6 +115,8 @@ public struct CompiledRule: Sendable, Hashable {
     case lines
     /// A name that says what its value is, and a value of any form; the analysis decides.
     case named(ValueKind)
+    /// Nothing is searched: a file of the rule's paths, or a credential in it, stands where it should not.
+    case circumstance(Circumstance)
   }
 
   /// What a name promises of its value.
@@ -150,7 +180,7 @@ public struct CompiledRule: Sendable, Hashable {
   public var near: [String]
   /// What the secret is, if the analysis of named values has to judge it; named rules have it in their shape.
   public var value: ValueKind?
-  /// Ids of the rules whose matches belong to the secret.
+  /// Ids of the rules whose matches belong to the secret; for circumstances, of those whose matches count.
   public var companions: [String]
   /// Whether the value alone opens nothing.
   public var isIdentifier: Bool

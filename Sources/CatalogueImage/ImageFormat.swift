@@ -59,7 +59,8 @@ enum RuleField: Int {
   case rotate = 22
   case references = 24
   case remediation = 26
-  /// 0 pattern, 1 assigned, 2 pattern with a ranged start, 3 and 4 the kinds of named values, 5 lines.
+  /// 0 pattern, 1 assigned, 2 pattern with a ranged start, 3 and 4 the kinds of named values, 5 lines, 6 and more the
+  /// circumstances.
   case kind = 28
   case span = 29
   case distance = 30

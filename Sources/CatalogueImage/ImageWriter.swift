@@ -60,6 +60,8 @@ public struct ImageWriter {
       fields += [5, rule.span, 0, 0, 0, 0, 0, 0]
     case .named(let kind):
       fields += [3 + kind.rawValue, rule.span, 0, 0, 0, 0, 0, 0]
+    case .circumstance(let circumstance):
+      fields += [6 + circumstance.rawValue, rule.span, 0, 0, 0, 0, 0, 0]
     }
     fields += [rule.value.map { $0.rawValue + 1 } ?? 0] + list(rule.companions) + [rule.isIdentifier ? 1 : 0]
     assert(fields.count == RuleField.end.rawValue)

@@ -20,8 +20,12 @@ extension RuleCompiler {
       !part.isEmpty && part.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
     }
     if !idIsKebab { messages.append("an id is made of a-z and 0-9 with “-” between") }
-    let shapes = [source.pattern != nil, source.assigned != nil, source.named != nil].count { $0 }
-    if shapes != 1 { messages.append("a rule has one of “pattern”, [rules.assigned] and [rules.named]") }
+    let shapes = [source.pattern != nil, source.assigned != nil, source.named != nil, source.circumstance != nil].count
+    { $0 }
+    if shapes != 1 {
+      messages.append("a rule has one of “pattern”, [rules.assigned], [rules.named] and “circumstance”")
+    }
+    if let circumstance = source.circumstance { messages += checkCircumstance(circumstance, source) }
     if let named = source.named {
       if named.words.isEmpty { messages.append("“words” is missing in [rules.named]") }
       if !CompiledRule.ValueKind.allCases.contains(where: { $0.name == named.value }) {
@@ -53,12 +57,27 @@ extension RuleCompiler {
     if let checksum = source.checksum, !ChecksumKind.allCases.contains(where: { $0.name == checksum }) {
       messages.append("“\(checksum)” is no checksum: \(ChecksumKind.allCases.map(\.name).joined(separator: ", "))")
     }
-    if strictness == .builtin {
+    if strictness == .builtin, source.circumstance == nil {
       if source.matches.count < 2 { messages.append("two [[rules.match]] at least are required") }
       if source.nonMatches.count < 2 { messages.append("two [[rules.no_match]] at least are required") }
+    }
+    if strictness == .builtin {
       if source.description.references.isEmpty { messages.append("“references” is in neither the rule nor its file") }
     }
     return messages.map(source.problem)
+  }
+
+  private static func checkCircumstance(_ name: String, _ source: RuleSource) -> [String] {
+    var messages: [String] = []
+    if !Circumstance.allCases.contains(where: { $0.name == name }) {
+      let known = Circumstance.allCases.map(\.name).joined(separator: ", ")
+      messages.append("“\(name)” is no circumstance: \(known)")
+    }
+    if source.paths.isEmpty { messages.append("“paths” says which files a circumstance is about; it is missing") }
+    if !source.keywords.isEmpty || !source.matches.isEmpty || !source.nonMatches.isEmpty {
+      messages.append("a circumstance is nothing of a text: take out “keywords” and the examples")
+    }
+    return messages
   }
 
   static func checkPatterns(_ source: RuleSource, _ rule: CompiledRule) -> [RuleProblem] {

@@ -53,6 +53,8 @@ public enum RuleCompiler {
         compiled = try rule(source, assigned)
       } else if let named = source.named {
         compiled = rule(source, named)
+      } else if let circumstance = Circumstance.allCases.first(where: { $0.name == source.circumstance }) {
+        compiled = rule(source, .circumstance(circumstance), keywords: [], pattern: "", group: 0, span: 1)
       } else {
         compiled = try rule(source, source.pattern ?? "")
       }

@@ -79,7 +79,7 @@ extension RuleSource {
         remediation: remediation.isEmpty ? defaults.remediation : remediation, rotate: rotate ?? "",
         references: references.isEmpty ? defaults.references : references),
       keywords: table.strings("keywords"), pattern: table.string("pattern"), assigned: assigned(table),
-      named: named(table),
+      named: named(table), circumstance: table.string("circumstance"),
       secretGroup: Int(table.integer("secret") ?? 0), entropyFloor: table.number("entropy") ?? 0,
       checksum: table.string("checksum"), decodes: table.string("decodes"),
       near: table.strings("near").map { $0.lowercased() }, value: table.string("value"),
@@ -123,7 +123,8 @@ extension RuleSource {
 
   private static let categories: Set<String> = [
     "ai", "analytics", "auth", "cdn", "ci", "cloud", "collaboration", "commerce", "communication", "crypto", "data",
-    "database", "devtools", "email", "finance", "generic", "hosting", "infrastructure", "maps", "marketing", "media",
+    "database", "devtools", "email", "finance", "generic", "hosting", "hygiene", "infrastructure", "maps", "marketing",
+    "media",
     "messaging", "monitoring", "payment", "pki", "productivity", "registry", "security", "social", "storage",
     "support", "vcs",
   ]

@@ -71,6 +71,8 @@ public struct RuleSource: Sendable {
   public var pattern: String?
   public var assigned: Assigned?
   public var named: Named?
+  /// Name of a circumstance, for rules that search nothing.
+  public var circumstance: String?
   public var secretGroup: Int
   public var entropyFloor: Double
   public var checksum: String?

@@ -80,6 +80,12 @@ enum Judge {
     if proof == .checksum { terms.append(RiskWeights.checksum.term) }
     if proof == .structure { terms.append(RiskWeights.structure.term) }
     if checksumHolds == false { terms.append(RiskWeights.wrongChecksum.term) }
+    return terms + pathTerms(context)
+  }
+
+  /// What a path says about everything in its file.
+  static func pathTerms(_ context: PathContext) -> [RiskTerm] {
+    var terms: [RiskTerm] = []
     if context.isProduction { terms.append(RiskWeights.production.term) }
     if context.isEnvironment { terms.append(RiskWeights.environment.term) }
     if context.isPipeline { terms.append(RiskWeights.pipeline.term) }

@@ -53,6 +53,11 @@ enum RiskWeights {
   static let documentationHost = RiskWeight(
     "host", -20, "its host is reserved for documentation", "RFC 2606: nothing answers there")
 
+  // MARK: Hygiene
+
+  static let holdsCredential = RiskWeight(
+    "content", 20, "there are credentials in it", "one band up: a file for credentials may as well be empty")
+
   // MARK: Values of telling names
 
   static let randomValue = RiskWeight(

@@ -23,6 +23,8 @@ struct Origin {
   var position: TextPosition
   /// False for contents that stand at several paths, of which only the last part is known.
   var isDirectoryKnown = true
+  /// The open file that the bytes were read from; nil for streams and for contents that git keeps.
+  var descriptor: Int32?
 
   var path: ReportedPath { ReportedPath(bytes: directory + name) }
 }

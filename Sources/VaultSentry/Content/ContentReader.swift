@@ -58,7 +58,7 @@ struct ContentReader: ~Copyable {
     }
     if filled > sizeLimit { return .skipped(.tooLarge) }
     if filled < Self.firstRead {
-      let origin = origin(directory, name(), encoding, filled)
+      let origin = origin(directory, name(), encoding, filled, descriptor)
       scanWhole(filled, origin, scan)
       return .scanned(bytes: filled)
     }
@@ -66,7 +66,7 @@ struct ContentReader: ~Copyable {
     guard fstat(descriptor, &status) == 0 else { return .failed(systemMessage(errno)) }
     let size = Int(status.st_size)
     if size > sizeLimit { return .skipped(.tooLarge) }
-    let origin = origin(directory, name(), encoding, filled)
+    let origin = origin(directory, name(), encoding, filled, descriptor)
     guard size <= Self.wholeLimit else { return scanPieces(descriptor, filled, origin, scan) }
     // One more byte than the size tells, so that a file that is growing is noticed by the read that comes back full.
     reserve(size + 1)
@@ -124,9 +124,13 @@ struct ContentReader: ~Copyable {
   }
 
   /// The origin of a file whose first `filled` bytes are in memory.
-  private func origin(_ directory: [UInt8], _ name: [UInt8], _ encoding: TextEncoding, _ filled: Int) -> Origin {
+  private func origin(
+    _ directory: [UInt8], _ name: [UInt8], _ encoding: TextEncoding, _ filled: Int, _ descriptor: Int32? = nil
+  ) -> Origin {
     let start = TextPosition.start(of: UnsafeRawBufferPointer(rebasing: memory[..<filled]))
-    return Origin(directory: directory, name: name, encoding: encoding, position: start)
+    var origin = Origin(directory: directory, name: name, encoding: encoding, position: start)
+    origin.descriptor = descriptor
+    return origin
   }
 
   // MARK: - Whole files

@@ -141,6 +141,10 @@ struct DirectoryWalk {
     for entry in entries {
       if let reason = skipReason(entry, directory) {
         coverage.countSkipped(reason)
+        // Credentials in the addresses of remotes travel with every copy of the directory.
+        if reason == .builtin, entry.name == Self.gitDirectory, hasConfiguration(directory) {
+          batches.append(.files(FileBatch(directory: directory, names: [Self.gitConfiguration.terminated])))
+        }
       } else if entry.kind == .directory {
         directories.append(.directory(PendingDirectory(parent: directory, name: entry.name)))
       } else {
@@ -187,6 +191,15 @@ extension DirectoryWalk {
   private struct Entry {
     let name: [UInt8]
     let kind: Kind
+  }
+
+  private static let gitDirectory = Array(".git".utf8)
+  private static let gitConfiguration = Array(".git/config".utf8)
+
+  /// Whether a repository's configuration is there and to be taken.
+  private func hasConfiguration(_ directory: OpenDirectory) -> Bool {
+    options.takes(path: Self.gitConfiguration)
+      && faccessat(directory.descriptor, Self.gitConfiguration.terminated, F_OK, 0) == 0
   }
 
   private static let ignoreFile = Array(".gitignore".utf8)

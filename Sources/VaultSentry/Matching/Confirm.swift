@@ -22,7 +22,7 @@ extension LiveRule {
     case .pattern: confirmPattern(keyword, offsets, bytes, scratch)
     case .assigned(let shape): confirmAssigned(keyword, shape, bytes, scratch)
     case .named: confirmNamed(keyword, bytes, ahead)
-    case .lines: .none
+    case .lines, .circumstance: .none
     }
   }
 

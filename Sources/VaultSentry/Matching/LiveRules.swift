@@ -24,6 +24,8 @@ public final class LiveRules: Sendable {
   /// Severities other than the rules' own, by index.
   private let severities: [Int: Severity]
   private let rules: Mutex<[Address?]>
+  /// The rules about the places of files and credentials.
+  let circumstances: CircumstanceRules
   /// The rules that read whole files, by the files' names.
   let lineRules: [[UInt8]: [Int]]
 
@@ -44,6 +46,12 @@ public final class LiveRules: Sendable {
     var isOff = off.isEmpty ? [] : [Bool](repeating: false, count: image.count)
     for index in off { isOff[index] = true }
     self.isOff = isOff
+    circumstances = CircumstanceRules(
+      image.circumstanceRules.filter { isOff.isEmpty || !isOff[$0] }.map { index in
+        var rule = image.rule(index)
+        if let severity = severities[index] { rule.description = rule.description.with(severity) }
+        return rule
+      })
     rules = Mutex(Array(repeating: nil, count: image.count))
     var byName: [[UInt8]: [Int]] = [:]
     for index in image.lineRules {

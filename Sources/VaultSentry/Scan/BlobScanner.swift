@@ -26,6 +26,7 @@ struct BlobScanner: ~Copyable {
   private let suppression: SuppressionOptions
   private let explanation: ExplanationScope
   private let policy: FindingPolicy
+  private let hygiene: Hygiene
   /// Seconds since 1970; nil if nothing is judged by time.
   private let now: Int64?
   /// Rules this worker has met, so that it need not ask again.
@@ -36,8 +37,10 @@ struct BlobScanner: ~Copyable {
 
   init(
     _ rules: LiveRules, body: PrefilterBody, meter: Meter? = nil, suppression: SuppressionOptions = .none,
-    explanation: ExplanationScope = .nothing, policy: FindingPolicy = .none, now: Int64? = nil
+    explanation: ExplanationScope = .nothing, policy: FindingPolicy = .none, now: Int64? = nil,
+    workingDirectory: String = "/"
   ) {
+    hygiene = Hygiene(rules.circumstances, workingDirectory: workingDirectory)
     self.now = now
     self.rules = rules
     self.meter = meter
@@ -58,19 +61,26 @@ struct BlobScanner: ~Copyable {
     var result = BlobResult()
     var trace = RejectionTrace(explanation)
     let matches = confirmedMatches(blob, nil, &result, &trace)
-    if matches.isEmpty, !suppression.tellsUnused, explanation != .nearMisses { return result }
+    if matches.isEmpty, !suppression.tellsUnused, explanation != .nearMisses, !hygiene.concerns(blob) { return result }
     meter?.enter(.judgement)
     let path = blob.origin.path
-    let judged = judge(matches, blob, PathContext(path), &trace)
+    let context = PathContext(path)
+    let judged = judge(matches, blob, context, &trace)
     let kept = Companions.joining(JudgedMatch.withoutOverlaps(judged))
     if explanation != .nothing {
       trace.addReplaced(judged, by: kept)
       result.rejections = trace.rejections(in: blob, path)
     }
     let hidden = HiddenRanges(matches.map(\.secret))
-    result.findings = findings(kept, hidden, blob, path)
-    if !policy.isEmpty { apply(policy, to: &result, kept.filter(\.isCredential).map(\.match.secret), blob, path) }
-    suppress(&result, kept.filter(\.isCredential).map(\.match.secret), hidden, blob, path)
+    let credentials = zip(findings(kept, hidden, blob, path), kept.filter(\.isCredential).map(\.match.secret))
+    let placed = credentials.map { (finding: $0.0, place: $0.1) }
+    // In rising order of their places, as comments beside them are looked for.
+    let all = (placed + hygiene.findings(beside: placed, in: blob, context)).sorted {
+      $0.place.lowerBound < $1.place.lowerBound
+    }
+    result.findings = all.map(\.finding)
+    if !policy.isEmpty { apply(policy, to: &result, all.map(\.place), blob, path) }
+    suppress(&result, all.map(\.place), hidden, blob, path)
     return result
   }
 

@@ -74,7 +74,7 @@ struct Worker: ~Copyable {
     meter = request.measures ? Meter() : nil
     scanner = BlobScanner(
       catalogue.rules, body: request.prefilterBody, meter: meter, suppression: request.suppression,
-      explanation: request.explanation, policy: policy, now: request.now)
+      explanation: request.explanation, policy: policy, now: request.now, workingDirectory: request.workingDirectory)
   }
 
   /// Does a piece of work and returns the work that came out of it.
