@@ -4,10 +4,10 @@
 public struct Glob: Sendable, Hashable {
   private let pattern: [UInt8]
   /// Whether it fits a name in any directory because it holds no `/` itself.
-  private let isName: Bool
+  let isName: Bool
   /// What a text has to begin and end with, where the pattern's ends are plain bytes: most texts differ there.
   private let firstByte: UInt8?
-  private let lastByte: UInt8?
+  let lastByte: UInt8?
 
   public init(_ text: String) { self.init(bytes: Array(text.utf8)) }
 
@@ -18,6 +18,12 @@ public struct Glob: Sendable, Hashable {
     firstByte = pattern.first.flatMap { Self.isPlain($0) ? $0 : nil }
     let isEscaped = pattern.dropLast().last == UInt8(ascii: "\\")
     lastByte = pattern.last.flatMap { Self.isPlain($0) && !isEscaped ? $0 : nil }
+  }
+
+  /// Parts of the longest path that it may fit; `Int.max` if there is no longest one.
+  var greatestParts: Int {
+    let crosses = zip(pattern, pattern.dropFirst()).contains { $0 == UInt8(ascii: "*") && $1 == UInt8(ascii: "*") }
+    return isName || crosses ? .max : pattern.count { $0 == UInt8(ascii: "/") } + 1
   }
 
   private static func isPlain(_ byte: UInt8) -> Bool { !"*?[]\\".utf8.contains(byte) }

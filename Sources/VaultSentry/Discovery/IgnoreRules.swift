@@ -7,7 +7,7 @@ final class IgnoreRules: Sendable {
   /// Bytes; a larger ignore file is taken for something else.
   static let largestFile = 16 << 20
 
-  private struct Line: Sendable {
+  private struct Line: Sendable, Equatable {
     let glob: Glob
     let isNegated: Bool
     let directoriesOnly: Bool
@@ -19,43 +19,59 @@ final class IgnoreRules: Sendable {
   /// For a file above the walk's root: the way down to it, with a final `/`.
   private let prefix: [UInt8]
   private let outer: IgnoreRules?
+  /// What paths have to be like for a line to fit.
+  private let reach: IgnoreReach
 
   /// - Parameters:
   ///   - text: contents of an ignore file.
   ///   - base: the file's directory, as a path from the root of the walk.
   ///   - outer: rules that count where these say nothing.
-  init(_ text: [UInt8], base: [UInt8], outer: IgnoreRules?) {
-    self.base = base
-    prefix = []
-    self.outer = outer
-    lines = text.split(separator: UInt8(ascii: "\n")).compactMap { Self.line($0) }
+  convenience init(_ text: [UInt8], base: [UInt8], outer: IgnoreRules?) {
+    self.init(text, base: base, prefix: [], outer: outer)
   }
 
   /// - Parameters:
   ///   - text: contents of an ignore file above the root of the walk.
   ///   - prefix: path from the file's directory to the root of the walk, with a final `/` unless it is empty.
-  init(_ text: [UInt8], prefix: [UInt8], outer: IgnoreRules?) {
-    base = []
+  convenience init(_ text: [UInt8], prefix: [UInt8], outer: IgnoreRules?) {
+    self.init(text, base: [], prefix: prefix, outer: outer)
+  }
+
+  private init(_ text: [UInt8], base: [UInt8], prefix: [UInt8], outer: IgnoreRules?) {
+    self.base = base
     self.prefix = prefix
-    self.outer = outer
-    lines = text.split(separator: UInt8(ascii: "\n")).compactMap { Self.line($0) }
+    let lines = text.split(separator: UInt8(ascii: "\n")).compactMap { Self.line($0) }
+    self.lines = lines
+    reach = IgnoreReach(lines.map(\.glob), depth: base.parts - prefix.count { $0 == UInt8(ascii: "/") })
+    // What fits names alone says the same wherever it stands, so that the same lines further out are never asked.
+    let isRepeated = outer.map { $0.lines == lines } ?? false
+    self.outer = isRepeated && lines.allSatisfy(\.glob.isName) ? outer?.outer : outer
   }
 
   /// Whether an entry is ignored.
   ///
   /// - Parameter path: from the root of the walk.
   func ignores(_ path: [UInt8], isDirectory: Bool) -> Bool {
-    let name = path.split(separator: UInt8(ascii: "/")).last ?? []
+    let name = path[(path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...]
+    let parts = path.parts
     var rules: IgnoreRules? = self
     while let current = rules {
-      let below = current.base.isEmpty ? path[...] : path.dropFirst(current.base.count + 1)
-      let relative = current.prefix.isEmpty ? below : (current.prefix + below)[...]
-      for line in current.lines.reversed() where isDirectory || !line.directoriesOnly {
-        if line.glob.matches(name: name, path: relative) { return !line.isNegated }
+      if current.reach.holds(name, parts: parts), let decision = current.decision(path, name, isDirectory) {
+        return decision
       }
       rules = current.outer
     }
     return false
+  }
+
+  /// What the last line that fits says; nil if none does.
+  private func decision(_ path: [UInt8], _ name: ArraySlice<UInt8>, _ isDirectory: Bool) -> Bool? {
+    let below = base.isEmpty ? path[...] : path.dropFirst(base.count + 1)
+    let relative = prefix.isEmpty ? below : (prefix + below)[...]
+    for line in lines.reversed() where isDirectory || !line.directoriesOnly {
+      if line.glob.matches(name: name, path: relative) { return !line.isNegated }
+    }
+    return nil
   }
 
   private static func line(_ text: ArraySlice<UInt8>) -> Line? {
