@@ -44,6 +44,21 @@ import Testing
     Example("vendor/x/app.py", "password = \"\(password)\"", 40, .medium),
     // 50 base + 4 pipeline
     Example(".github/workflows/ci.yml", "env:\n  DB_PASSWORD: \(password)", 54, .medium),
+    // 50 base + 4 production key
+    Example("app.yml", "production:\n  db:\n    password: \(password)", 54, .medium),
+    Example("db.json", "{\"prod\": {\"hosts\": [{\"a\": 1}], \"password\": \"\(password)\"}}", 54, .medium),
+    Example("aws.conf", "[default]\nx = 1\n[profile prod]\ny = 1\npassword = \(password)", 54, .medium),
+    Example("app.properties", "spring.production.password=\(password)", 54, .medium),
+    // 50 base - 10 test key
+    Example("app.yml", "test: &test\n  <<: *default\n  password: \(password)", 40, .medium),
+    Example("db.toml", "[production]\nx = 1\n[development]\npassword = \"\(password)\"", 40, .medium),
+    Example("main.tf.json", "{\n  \"test\": {\n    \"password\": \"\(password)\"\n  }\n}", 40, .medium),
+    // 50 base: the keys of other blocks count for nothing
+    Example("app.yml", "production:\n  x: 1\nstaging:\n  password: \(password)", 50, .medium),
+    Example("app.yml", "latest:\n  devices:\n    password: \(password)", 50, .medium),
+    Example("db.json", "{\"test\": {\"a\": 1}, \"password\": \"\(password)\"}", 50, .medium),
+    // 50 base - 20 test path: once is enough
+    Example("tests/app.yml", "test:\n  password: \(password)", 30, .low),
     // 80 + 10 base: a database login in a URL; 70 with a host of the documentation
     Example("src/app.py", "url = \"postgres://app:\(key)@db.internal/app\"", 90, .critical),
     Example("src/app.py", "url = \"postgres://app:\(key)@db.example.com/app\"", 70, .high),

@@ -41,6 +41,11 @@ enum Judge {
     if isForDocumentation(match, blob) {
       terms.append(RiskWeights.documentationHost.term)
     }
+    let name = match.name ?? match.range.lowerBound..<match.range.lowerBound
+    if let term = EnclosingKeys.term(of: name.lowerBound, named: name, in: blob.bytes, path) { terms.append(term) }
+    if let now, let end = CertificateEnd.day(beside: match.secret, in: blob.bytes), end.isBefore(now) {
+      terms.append(RiskWeights.certificateExpired.term)
+    }
     terms += ValueFacts.terms(of: Array(secret), around: surroundings(of: match, blob), now: now)
     return .credential(Evidence(proof: proof, entropy: entropy, risk: Risk(terms: terms)))
   }

@@ -19,6 +19,8 @@ struct PathContext {
   let isDotFile: Bool
   /// Whether it is a configuration of a program, without code or prose in it.
   let isPlainConfiguration: Bool
+  /// Whether lines such as `[production]` divide it.
+  let hasSections: Bool
   /// Whether it holds structured data and nothing else.
   let isData: Bool
   /// Whether it records which versions of packages are used.
@@ -50,6 +52,7 @@ struct PathContext {
       || name.hasPrefix("dockerfile")
     isUnknownKind = !isConfiguration && !Self.codeSuffixes.contains(suffix)
     isPlainConfiguration = ["conf", "cfg", "cnf", "ini", "config"].contains(suffix)
+    hasSections = isPlainConfiguration || isDotFile || suffix.isEmpty || ["toml", "properties", "env"].contains(suffix)
     isData = ["json", "yml", "yaml", "toml", "xml", "jsonl", "json5", "jsonc"].contains(suffix)
     isLockFile = name.hasSuffix(".lock") || name.hasSuffix(".lock.json") || Self.lockFiles.contains(name)
     isProse =

@@ -144,7 +144,7 @@ extension PlaceholderReason {
 
 extension [UInt8] {
   /// Whether `piece` occurs.
-  fileprivate func holds(_ piece: [UInt8]) -> Bool {
+  func holds(_ piece: [UInt8]) -> Bool {
     guard let first = piece.first, count >= piece.count else { return false }
     return (0...count - piece.count).contains { self[$0] == first && self[$0..<$0 + piece.count].elementsEqual(piece) }
   }

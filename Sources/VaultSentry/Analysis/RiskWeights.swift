@@ -50,6 +50,11 @@ enum RiskWeights {
     "one band down: often invented, yet real ones are pasted there")
   static let vendored = RiskWeight(
     "path", -10, "the path belongs to code of others", "somebody else's to rotate, and known to everybody")
+  static let productionKey = RiskWeight(
+    "context", 4, "a key around it says production", "as much as a path that says so")
+  static let testKey = RiskWeight(
+    "context", -10, "a key around it says that it is for tests or development",
+    "half of what a path weighs: such sections stand beside those in use, and people copy between them")
   static let documentationHost = RiskWeight(
     "host", -20, "its host is reserved for documentation", "RFC 2606: nothing answers there")
 
@@ -73,6 +78,8 @@ enum RiskWeights {
 
   // MARK: Time
 
+  static let certificateExpired = RiskWeight(
+    "time", -25, "its certificate has expired", "as an expired token: nothing trusts the key by that certificate")
   static let expired = RiskWeight(
     "time", -25, "it has expired", "no use by itself; it shows where its successor will be written")
 }

@@ -13,7 +13,7 @@ enum ValueFacts {
   static func terms(of secret: [UInt8], around: UnsafeRawBufferPointer, now: Int64?) -> [RiskTerm] {
     if let account = awsAccount(secret) { return [RiskTerm("fact", 0, "it belongs to AWS account \(account)")] }
     if let token = JSONWebToken(secret) { return token.terms(now) }
-    if let now, let end = sharedAccessEnd(around), end < CalendarDate(Timestamp(seconds: now, nanoseconds: 0)) {
+    if let now, let end = sharedAccessEnd(around), end.isBefore(now) {
       return [RiskWeights.expired.term]
     }
     return []
@@ -50,6 +50,11 @@ enum ValueFacts {
     else { return nil }
     return CalendarDate(String(decoding: around[(start + 3)...].prefix(10), as: UTF8.self))
   }
+}
+
+extension CalendarDate {
+  /// Whether a point in time falls on a later day; seconds since 1970.
+  func isBefore(_ now: Int64) -> Bool { self < CalendarDate(Timestamp(seconds: now, nanoseconds: 0)) }
 }
 
 /// The readable parts of a JSON Web Token (RFC 7519).

@@ -213,7 +213,7 @@ private struct LineFinder {
 
 extension UnsafeRawBufferPointer {
   /// Where a text stands in a range, in rising order.
-  fileprivate func places(of text: String, in range: Range<Int>) -> [Int] {
+  func places(of text: String, in range: Range<Int>) -> [Int] {
     var places: [Int] = []
     guard let base = baseAddress?.assumingMemoryBound(to: UInt8.self) else { return [] }
     var at = range.lowerBound
