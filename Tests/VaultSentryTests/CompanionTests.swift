@@ -1,3 +1,6 @@
+import CatalogueImage
+import Foundation
+import RuleCompiler
 import SecretModel
 import Testing
 
@@ -30,6 +33,40 @@ import Testing
     let found = try findings("aws_access_key_id = \(Self.id)\n")
     #expect(found.map(\.rule.id) == ["aws-access-key-id"])
     #expect(found.allSatisfy { $0.risk.level <= .low })
+  }
+
+  /// Every secret of the catalogue that has companions, beside each of them, by the rules' own examples.
+  @Test func `every pair of the catalogue is joined`() throws {
+    let patterns = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("patterns")
+    let sources = try RuleLibrary(at: patterns.path).sources()
+    let compiled = Dictionary(
+      zip(sources, try RuleCompiler.compile(sources, .builtin)).map { ($0.0.description.id, $0) }
+    ) { first, _ in first }
+    func example(of id: String) throws -> (text: String, path: String) {
+      let (source, rule) = try #require(compiled[id], "there is no rule \(id)")
+      let example = try #require(source.matches.first)
+      let text = try ExampleText(example.text, seed: id) { rule.checksum?.digits(after: $0) }
+      return (String(decoding: text.bytes, as: UTF8.self), example.path)
+    }
+    let directory = try TemporaryDirectory()
+    var expected = Set<String>()
+    for (source, rule) in compiled.values where source.circumstance == nil {
+      for companion in rule.companions {
+        let secret = try example(of: source.description.id)
+        let name = "\(source.description.id)+\(companion)"
+        try directory.write("\(name)/\(secret.path)", "\(try example(of: companion).text)\n\(secret.text)\n")
+        expected.insert(name)
+      }
+    }
+    let joined = try scan(directory) { $0.discovery.honoursIgnoreFiles = false }.findings.filter { finding in
+      finding.risk.terms.contains { $0.term == "pair" }
+    }
+    let names = joined.compactMap {
+      $0.location.path.text.dropFirst(directory.path.count + 1).split(separator: "/").first
+    }
+    #expect(expected.count >= 60)
+    #expect(expected.subtracting(names.map(String.init)).sorted() == [])
   }
 
   @Test func `what is far away belongs to something else`() throws {
