@@ -15,7 +15,9 @@ import Testing
     ("%DB_PASS%", .template), ("$PASSWORD", .template), ("[password]", .template), ("xxxxxxxxxxxxxxxx", .marker),
     ("AKIAIOSFODNN7EXAMPLE", .marker), ("changeme", .marker), ("your-token-here", .marker), ("password", .fieldName),
     ("******", .masked), ("aaaaaaaaaaaa", .repeated), ("abcabcabcabc", .repeated), ("12345678", .sequential),
-    ("abcdefghijkl", .sequential), ("qwertyuiop", .sequential),
+    ("abcdefghijkl", .sequential), ("qwertyuiop", .sequential), ("A1B2C3D4E5F6G7H8I9J0", .sequential),
+    ("aaaabbbbbbccccccdddddeeeee", .repeated), ("9cbaf023786cd7...", .masked),
+    ("Y2hhbmdlbWVjaGFuZ2VtZQ==", .marker),
   ])
   func `stand-ins are named`(value: String, reason: PlaceholderReason) {
     #expect(Array(value.utf8).withUnsafeBytes { PlaceholderReason.reason(for: $0) } == reason)

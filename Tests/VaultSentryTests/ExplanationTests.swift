@@ -23,11 +23,32 @@ import Testing
     ("main.py", "deploy_key = 'ssh-rsa'", "value:public_value"),
     ("i18n/de.json", #"{"password": "Geheimwort"}"#, "value:translation"),
     ("main.py", "token = 'token_token_token_tokens'", "value:words"),
+    ("ci.yml", "datadog_app_key: DataDog/action@\(object)", "look_alike:git_object"),
+    (".env", "TOKEN=https://git.corp.net/x?ref=\(object)", "value:other_kind"),
+    ("a.ini", "datadog_app_key_commit = \(object)", "look_alike:git_object"),
+    ("a.ini", "datadog_key_checksum = \(object.prefix(32))", "look_alike:content_hash"),
+    ("a.ini", "datadog_api_key_id = \(object.prefix(32))", "look_alike:content_hash"),
+    ("a.ini", "algolia_key_id = q7zx2lk9rt4vb8nm3wp6q7zx2lk9rt4v", "look_alike:identifier"),
+    ("a.html", "datadog app key <script src=/datadog_app_key=js/main.\(object).js>", "look_alike:content_hash"),
+    ("a.ini", "trello_token: image@sha256:\(object)\(object.prefix(24))", "look_alike:content_hash"),
+    (
+      "app.js.map", #"{"mappings":"AAAA,\#("AK" + "IA" + "Q3EGRTYUHJKLMN27");AACA","sources":[]}"#,
+      "look_alike:source_map"
+    ),
+    ("app.js", minified(#"password:"Fortfahren""#), "look_alike:minified"),
+    ("composer.lock", #""token": "\#(Sample.letters(24))""#, "look_alike:lock_file"),
   ])
   func `a drop is named`(path: String, text: String, reason: String) throws {
     let found = try rejections(path, text + "\n")
     #expect(found.map(\.reason).contains(reason), "\(found.map(\.reason))")
     #expect(found.allSatisfy { !$0.explanation.isEmpty && $0.location.line == 1 })
+  }
+
+  private static let object = String("3f9c1a7be40d52886a1cf07d93be54c2817fa06d")
+
+  private static func minified(_ text: String) -> String {
+    let code = String(repeating: "function(e,t){return e.a(t)};", count: 30)
+    return code + "{" + text + "}" + code
   }
 
   @Test func `nothing is told unless it is asked for`() throws {

@@ -83,7 +83,8 @@ import Testing
       ScanRequest(targets: [.path(directory.path)], workingDirectory: directory.path), catalogue: .builtin()
     ).run()
     let expected = parts.count == 3 ? [parts[1]] : []
-    #expect(result.findings.map { String(decoding: $0.secret.reveal(), as: UTF8.self) } == expected)
+    let found = result.findings.filter { $0.rule.category != "hygiene" }
+    #expect(found.map { String(decoding: $0.secret.reveal(), as: UTF8.self) } == expected)
     if parts.count == 3 { #expect(result.findings.first?.location.byteOffset == parts[0].utf8.count) }
   }
 

@@ -59,6 +59,12 @@ import Testing
     Example("db.json", "{\"test\": {\"a\": 1}, \"password\": \"\(password)\"}", 50, .medium),
     // 50 base - 20 test path: once is enough
     Example("tests/app.yml", "test:\n  password: \(password)", 30, .low),
+    // 80 + 10 base - 25 default: the user's name, and what images are delivered with; - 15 if it says password
+    Example("src/app.py", "url = \"mysql://root:root@db.internal/app\"", 65, .high),
+    Example("src/app.py", "url = \"mysql://app:minioadmin@db.internal/app\"", 65, .high),
+    Example("src/app.py", "url = \"postgres://app:password12@db.internal/app\"", 75, .high),
+    // 40 + 10 base - 25 default: nobody else reaches it
+    Example("src/app.py", "url = \"postgres://root:root@localhost/app\"", 25, .low),
     // 80 + 10 base: a database login in a URL; 70 with a host of the documentation
     Example("src/app.py", "url = \"postgres://app:\(key)@db.internal/app\"", 90, .critical),
     Example("src/app.py", "url = \"postgres://app:\(key)@db.example.com/app\"", 70, .high),

@@ -27,6 +27,9 @@ enum Judge {
     if checksumHolds != true, let reason = PlaceholderReason.reason(for: secret) {
       return .dropped(.placeholder(reason))
     }
+    if checksumHolds != true, let other = LookAlike.of(match, rule, in: blob.bytes, path) {
+      return .dropped(.lookAlike(other))
+    }
 
     var valueTerms: [RiskTerm] = []
     if let kind = rule.valueKind {
@@ -38,6 +41,7 @@ enum Judge {
     let proof: Proof =
       rule.isNamed ? .entropy : checksumHolds == true ? .checksum : rule.decodes != nil ? .structure : .pattern
     var terms = riskTerms(rule, proof, checksumHolds, path) + valueTerms
+    if !rule.isNamed, let weight = Commonplace.weight(of: match, in: blob.bytes) { terms.append(weight.term) }
     if isForDocumentation(match, blob) {
       terms.append(RiskWeights.documentationHost.term)
     }

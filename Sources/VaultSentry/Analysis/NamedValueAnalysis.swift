@@ -14,6 +14,8 @@ struct NamedValueAnalysis {
   private let traits: ValueTraits
   /// Whether words follow the value: it begins a sentence.
   private let goesOn: Bool
+  /// Whether the name and a user, a host or a database are settings in one literal: `"user=app,password=…"`.
+  private let isAmongSettings: Bool
   /// Whether the line of the name is a comment.
   private let isComment: Bool
 
@@ -27,10 +29,24 @@ struct NamedValueAnalysis {
     form = match.form
     self.path = path
     traits = ValueTraits(value)
+    isAmongSettings =
+      form == .inline && !path.isConfiguration && Self.isAmongSettings(place.lowerBound, match.secret.upperBound, bytes)
     isComment = Self.isComment(lineOf: place.lowerBound, bytes)
     let behind = bytes[match.secret.upperBound...].prefix(2)
     goesOn = behind.first == 0x20 && behind.last.map(\.isLetter) == true
   }
+
+  /// Whether another setting stands beside a name, in the literal that both are a part of.
+  private static func isAmongSettings(_ name: Int, _ end: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    let before = bytes[max(0, name - 200)..<name]
+    let opening = before.lastIndex { "\"'`\n".utf8.contains($0) } ?? before.startIndex
+    let behind = bytes[end..<min(bytes.count, end + 200)].prefix { !"\"'`\n".utf8.contains($0) }
+    let isLiteral = opening < before.endIndex && "\"'`".utf8.contains(bytes[opening])
+    let around = UnsafeRawBufferPointer(rebasing: bytes[opening..<behind.endIndex])
+    return isLiteral && neighbours.contains { around.containsIgnoringCase($0) }
+  }
+
+  private static let neighbours = ["user=", "username=", "uid=", "login=", "host=", "server=", "database=", "dbname="]
 
   /// Whether the line before a place begins as comments do.
   private static func isComment(lineOf place: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -50,10 +66,10 @@ struct NamedValueAnalysis {
   private var misplaced: ValueReason? {
     switch form {
     case _ where value.isEmpty: .entropy
-    case _ where path.isLockFile: .otherKind
     case .bare where goesOn && value.allSatisfy(\.isLetter): .words
     case .bare where !path.isConfiguration && !(path.isUnknownKind && hasDigitsAndLetters): .bareInCode
-    case .inline where !(path.isConfiguration || path.isUnknownKind) || !hasDigitsAndLetters: .bareInCode
+    case .inline where !(path.isConfiguration || path.isUnknownKind || isAmongSettings) || !hasDigitsAndLetters:
+      .bareInCode
     case .member where !path.isConfiguration, .encoded where !path.isConfiguration: .bareInCode
     case .argument where path.isData: .words
     case .spaced
@@ -91,11 +107,18 @@ struct NamedValueAnalysis {
     case .number where !value.allSatisfy(\.isDigit): return .otherKind
     default: break
     }
-    if isCode { return .code }
+    if isCode || isQualifiedName { return .code }
+    if encodesWords { return .words }
     if form == .argument, isMailAddress { return .otherKind }
     let letters = String(decoding: value.filter(\.isLetter).map(\.lowercasedASCII), as: UTF8.self)
     let nameLetters = String(name.filter(\.isLetter))
     if !letters.isEmpty, letters.count == value.count || kind == .key, nameLetters.holds(letters) {
+      return .sameAsName
+    }
+    // The name with a little more: a flag's own name as its value.
+    if kind == .key, nameLetters.utf8.count >= 10, letters.holds(nameLetters),
+      letters.utf8.count - nameLetters.utf8.count <= 6
+    {
       return .sameAsName
     }
     if path.isTranslation, !value.contains(where: \.isDigit) { return .translation }
@@ -106,7 +129,7 @@ struct NamedValueAnalysis {
   private var isSalt: Bool {
     isLiteral && kind == .key && value.count >= 40 && value.allSatisfy { (0x20...0x7E).contains($0) }
       && value.count { $0 == 0x20 } * 12 < value.count && value.count { $0 == UInt8(ascii: "\\") } < 3
-      && characterClasses == 4 && traits.commonness < 9.6
+      && characterClasses == 4 && traits.commonness < 9.6 && traits.kind == nil
   }
 
   private var isLiteral: Bool { form == .quoted || form == .argument }
@@ -136,6 +159,9 @@ struct NamedValueAnalysis {
     {
       return !isHash
     }
+    if Self.terminalEscapes.contains(where: lowered.hasPrefix) { return true }
+    // An option that the value will be put behind: `'--password=' . $password`.
+    if lowered.hasPrefix("--"), lowered.hasSuffix("=") { return true }
     if lowered.hasPrefix("^") || lowered.hasPrefix("/^") || lowered.holds("\\x") || lowered.holds("[a-z") {
       return true
     }
@@ -146,11 +172,38 @@ struct NamedValueAnalysis {
     return Self.literals.contains(lowered)
   }
 
-  /// Directories of random names with a file of a usual kind at the end: `v4/66/c9/…/source.png`.
+  /// How the sequences that colour a terminal are written.
+  private static let terminalEscapes = ["\\033[", "\\e[", "\\x1b[", "\\u001b["]
+
+  /// Directories of random names with a file of a usual kind at the end, `v4/66/c9/…/source.png`, or with several that
+  /// are no longer than three letters, as stores of many files have them.
   private var isLongPath: Bool {
-    guard let dot = value.lastIndex(of: UInt8(ascii: ".")) else { return false }
-    return (2...4).contains(value.count - dot - 1) && value[(dot + 1)...].allSatisfy(\.isLowercase)
-      && value.count { $0 == UInt8(ascii: "/") } >= 2
+    let parts = value.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard parts.count >= 3, let last = parts.last else { return false }
+    if let dot = last.lastIndex(of: UInt8(ascii: ".")) {
+      let ending = last[(dot + 1)...]
+      if (2...8).contains(ending.count), ending.allSatisfy(\.isLowercase) { return true }
+    }
+    return parts.count >= 5 && parts.count { (1...3).contains($0.count) } >= 3
+      && parts.allSatisfy { !$0.isEmpty && !$0.contains(UInt8(ascii: "+")) && $0.last != UInt8(ascii: "=") }
+  }
+
+  /// Names joined as languages join them: `azure-native:web:WebApp`, `myPkg:myMod/childA:MemberA1`.
+  private var isQualifiedName: Bool {
+    let parts = value.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") }
+    return parts.count >= 3 && value.contains(UInt8(ascii: ":"))
+      && parts.allSatisfy { part in
+        (2...24).contains(part.count) && part.first?.isLetter == true && part.count(where: \.isDigit) <= 1
+          && part.allSatisfy { ByteSets.word.contains($0) || $0 == UInt8(ascii: "-") }
+      }
+  }
+
+  /// Whether base64 of nothing but words: `YXBpS2V5U2VjcmV0`.
+  private var encodesWords: Bool {
+    guard value.count >= 12, value.count % 4 == 0, let plain = value.decodingBase64() else { return false }
+    let text = plain.reversed().drop { $0 == 0x0A || $0 == 0x0D }
+    return text.allSatisfy { $0.isLetter || "_- .".utf8.contains($0) }
+      && WordCount(text.reversed()).share > 0.6
   }
 
   /// What comes first in calls that log in: `signInWithPassword("ann@corp.net", …)`.
@@ -267,10 +320,13 @@ struct NamedValueAnalysis {
   }
 
   /// Whether hardly more than the word itself is in it: `password123`, `testPassword1`.
-  private var saysPassword: Bool {
-    var rest = value.map(\.lowercasedASCII)
-    for word in Self.emptyWords { rest.removeFirst(word) }
-    let saysIt = Self.emptyWords.prefix(8).contains { lowered.utf8.count > 5 && value.map(\.lowercasedASCII).holds($0) }
+  private var saysPassword: Bool { Self.saysPassword(value.map(\.lowercasedASCII)) }
+
+  /// - Parameter lowered: the value in lower case.
+  static func saysPassword(_ lowered: [UInt8]) -> Bool {
+    var rest = lowered
+    for word in emptyWords { rest.removeFirst(word) }
+    let saysIt = emptyWords.prefix(8).contains { lowered.count > 5 && lowered.holds($0) }
     return saysIt && rest.count { $0.isLetter } <= 1 && rest.count <= 5
   }
 

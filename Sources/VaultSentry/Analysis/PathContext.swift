@@ -23,6 +23,10 @@ struct PathContext {
   let hasSections: Bool
   /// Whether it holds structured data and nothing else.
   let isData: Bool
+  /// Whether it maps generated code to its source.
+  let isSourceMap: Bool
+  /// Whether it is code or style that browsers load, which is often minified.
+  let isScript: Bool
   /// Whether it records which versions of packages are used.
   let isLockFile: Bool
   /// Whether it is text for people.
@@ -53,6 +57,8 @@ struct PathContext {
     isUnknownKind = !isConfiguration && !Self.codeSuffixes.contains(suffix)
     isPlainConfiguration = ["conf", "cfg", "cnf", "ini", "config"].contains(suffix)
     hasSections = isPlainConfiguration || isDotFile || suffix.isEmpty || ["toml", "properties", "env"].contains(suffix)
+    isSourceMap = suffix == "map"
+    isScript = ["js", "mjs", "cjs", "css"].contains(suffix)
     isData = ["json", "yml", "yaml", "toml", "xml", "jsonl", "json5", "jsonc"].contains(suffix)
     isLockFile = name.hasSuffix(".lock") || name.hasSuffix(".lock.json") || Self.lockFiles.contains(name)
     isProse =

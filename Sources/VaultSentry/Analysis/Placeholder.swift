@@ -46,7 +46,12 @@ extension PlaceholderReason {
     if fieldNames.contains(String(decoding: text, as: UTF8.self)) { return .fieldName }
     if markers.contains(where: { text.holds($0) }) { return .marker }
     if isRepeated(text) { return .repeated }
-    if isSequential(text) { return .sequential }
+    if isSequential(text) || isInterleaved(text) { return .sequential }
+    if let plain = value.decodingBase64(), plain.count >= 8, plain.allSatisfy({ (0x20...0x7E).contains($0) }),
+      encodedMarkers.contains(where: { plain.map(\.lowercasedASCII).holds($0) })
+    {
+      return .marker
+    }
     return nil
   }
 
@@ -84,7 +89,9 @@ extension PlaceholderReason {
 
   private static func isMasked(_ text: [UInt8]) -> Bool {
     let stars = text.filter { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "#") }.count
+    // Three dots at the end: the rest was left out.
     return (stars >= 4 && stars * 2 >= text.count) || text.holds(Array("****".utf8))
+      || (text.count >= 8 && text.suffix(3).allSatisfy { $0 == UInt8(ascii: ".") })
   }
 
   /// A long run of one byte, or one piece of up to four bytes all the way. Some formats begin with a few equal bytes.
@@ -99,6 +106,9 @@ extension PlaceholderReason {
     if (longestRun >= 8 && longestRun * 3 >= text.count) || (longestRun >= 4 && longestRun * 2 > text.count) {
       return true
     }
+    // `aaaabbbbccccdddd`
+    let runs = 1 + zip(text, text.dropFirst()).count { $0 != $1 }
+    if text.count >= 16, runs * 3 <= text.count { return true }
     return (2...4).contains { period in
       text.count >= 3 * period && (period..<text.count).allSatisfy { text[$0] == text[$0 - period] }
     }
@@ -116,6 +126,22 @@ extension PlaceholderReason {
     }
     return (longestRun >= 8 || (longestRun >= 6 && longestRun * 2 >= text.count)) && longestRun * 4 >= text.count
       || walks.contains { text.holds($0) }
+  }
+
+  /// Two sequences that take turns all the way: `a1b2c3d4e5f6`.
+  private static func isInterleaved(_ text: [UInt8]) -> Bool {
+    guard text.count >= 12 else { return false }
+    func isUp(_ first: Int) -> Bool {
+      let part = stride(from: first, to: text.count, by: 2).map { text[$0] }
+      // `9` is followed by `0`.
+      return zip(part, part.dropFirst()).allSatisfy { $1 == $0 &+ 1 || ($0 == 0x39 && $1 == 0x30) }
+    }
+    return isUp(0) && isUp(1)
+  }
+
+  /// Markers that are looked for in what base64 hides: none that it holds by chance.
+  private static let encodedMarkers = ["example", "changeme", "placeholder", "redacted", "replaceme"].map {
+    Array($0.utf8)
   }
 
   /// What opens an expression in the template languages, and what closes it.

@@ -74,6 +74,9 @@ enum RiskWeights {
   static let password = RiskWeight("value", 0, "the value looks like a password", "as good as its name")
   static let plainWord = RiskWeight(
     "value", -15, "the value is a plain word or number", "a default or a stand-in as often as a secret")
+  static let defaultPassword = RiskWeight(
+    "value", -25, "the password is the user's name, or what programs are delivered with",
+    "whoever looks for such a door tries it first, found here or not")
   static let compared = RiskWeight("form", -15, "it is compared with, not assigned", "tests and samples compare")
 
   // MARK: Time

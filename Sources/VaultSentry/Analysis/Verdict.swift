@@ -24,6 +24,8 @@ enum DropReason {
   case notDecodable
   case notNear
   case placeholder(PlaceholderReason)
+  /// It has a known other use.
+  case lookAlike(LookAlike)
   /// The value of a telling name is not what the name promises.
   case value(ValueReason)
 
@@ -35,6 +37,7 @@ enum DropReason {
     case .notDecodable: "not_decodable"
     case .notNear: "not_near"
     case .placeholder(let reason): "placeholder:\(reason.rawValue)"
+    case .lookAlike(let other): "look_alike:\(other.rawValue)"
     case .value(let reason): "value:\(reason.rawValue)"
     }
   }
@@ -48,6 +51,7 @@ enum DropReason {
     case .notDecodable: "decoded, it does not hold what the rule asks for"
     case .notNear: "none of the words that the rule asks for stands nearby"
     case .placeholder(let reason): reason.explanation
+    case .lookAlike(let other): other.explanation
     case .value(let reason): reason.explanation
     }
   }

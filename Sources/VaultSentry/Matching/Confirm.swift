@@ -96,6 +96,7 @@ extension LiveRule {
   ) -> Confirmation {
     let end = min(bytes.count, word.upperBound + shape.distance + 1)
     var sawOperator = false
+    var other: Match?
     var lines = 0
     var at = word.upperBound
     while at < end {
@@ -104,23 +105,26 @@ extension LiveRule {
         let confirmation = outcome(word, from: at, through: at, group: 0, bytes, scratch)
         if case .match(let match) = confirmation,
           isQualified(word, upTo: match.secret.lowerBound, shape, bytes)
-            || isOnlyArgument(of: word, match.secret, shape, bytes),
-          shape.qualifiers.isEmpty || rule.isIdentifier || !isAboutSecret(match.secret.lowerBound, word, bytes)
+            || isOnlyArgument(of: word, match.secret, shape, bytes)
         {
-          return .match(
-            Match(rule: index, range: word.lowerBound..<match.range.upperBound, secret: match.secret, keyword: word))
+          var found = Match(
+            rule: index, range: word.lowerBound..<match.range.upperBound, secret: match.secret, keyword: word)
+          found.isAboutOther =
+            !shape.qualifiers.isEmpty && !rule.isIdentifier && isAboutSecret(match.secret.lowerBound, word, bytes)
+          if !found.isAboutOther { return .match(found) }
+          other = other ?? found
         }
         if case .limit = confirmation { return .limit }
       }
       if byte == UInt8(ascii: "\n") {
         lines += 1
-        if lines > 2 { return .none }
+        if lines > 2 { break }
       } else if ByteSets.operators.contains(byte) {
         sawOperator = true
       }
       at += 1
     }
-    return .none
+    return other.map(Confirmation.match) ?? .none
   }
 
   private borrowing func isTokenStart(

@@ -13,6 +13,8 @@ struct Match {
   var name: Range<Int>?
   /// How the value stands there, for rules that go by its name.
   var form = NamedValue.Form.quoted
+  /// Whether the name right before the value says that it is another thing: a number, a hash, an address.
+  var isAboutOther = false
 }
 
 /// What came of looking closer at a keyword.

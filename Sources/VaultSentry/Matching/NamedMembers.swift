@@ -40,6 +40,7 @@ enum NamedMembers {
     var at = start
     while at < bytes.count, blockOpeners.contains(bytes[at]) { at += 1 }
     guard at < bytes.count else { return [] }
+    if let words = words(of: name, at, bytes, ahead) { return words }
     if bytes[at] == UInt8(ascii: "{") || bytes[at] == UInt8(ascii: "[") { return bracketed(name, at, bytes, ahead) }
     if bytes[at] == 0x0A || bytes[at] == 0x0D { return indented(name, at, bytes, ahead) }
     return []
@@ -77,6 +78,33 @@ enum NamedMembers {
     }
     return []
   }
+
+  /// The words of `qw(…)` in Perl, of `%w[…]` in Ruby; nil where no such list begins.
+  private static func words(
+    of name: Range<Int>, _ start: Int, _ bytes: UnsafeRawBufferPointer, _ ahead: LookAhead
+  ) -> [NamedValue]? {
+    guard start + 3 < bytes.count,
+      wordLists.contains(where: { bytes[start..<start + 2].elementsEqual($0.utf8) }),
+      let close = listClosers[bytes[start + 2]]
+    else { return nil }
+    var values: [NamedValue] = []
+    var at = start + 3
+    defer { ahead.spend(at - start) }
+    while at < min(bytes.count, start + 2_000), values.count < 50, bytes[at] != close {
+      if bytes[at] <= 0x20 {
+        at += 1
+        continue
+      }
+      let word = at
+      while at < bytes.count, bytes[at] > 0x20, bytes[at] != close { at += 1 }
+      values.append(NamedValue(name: name, value: word..<at, form: .quoted))
+    }
+    return values
+  }
+
+  private static let wordLists = ["qw", "%w", "%W"]
+  private static let listClosers: [UInt8: UInt8] = Dictionary(
+    uniqueKeysWithValues: zip("([{/|<".utf8, ")]}/|>".utf8))
 
   private static func isKey(_ behind: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
     var at = behind

@@ -106,6 +106,8 @@ struct NamedValue {
         form = .prose
       }
     }
+    // “If we pass "…"”: a verb, unless it begins the line as the name of a setting does.
+    if relation == .blanks, isQuoted, name.count == 4, !beginsEntry(name, bytes) { return nil }
     if relation == .blanks, isQuoted, bytes[value.lowerBound - 1] == UInt8(ascii: "`") {
       // “pass `--all`” is no password.
       guard name.count > 4, !bytes[value].contains(UInt8(ascii: "=")) else { return nil }

@@ -191,7 +191,8 @@ extension NamedValue {
     "kind", "labels", "json", "holder", "encryption", "hasher", "lifetime", "spec", "action", "event", "role",
     "permission", "data", "info", "schema", "model", "again", "repeat", "confirm", "expire", "length", "chars",
     "pos", "offset", "line", "node", "stream", "iterator", "usage", "verified", "protected", "uuid", "bits",
-    "certificate", "cert", "alias", "provider", "entropy", "score", "cost", "rounds", "salt", "iterations", "caption",
+    "certificate", "cert", "alias", "guid", "interface", "provider", "entropy", "score", "cost", "rounds", "salt",
+    "iterations", "caption",
     "tooltip", "image", "icon", "toggle", "checker", "generator", "grant", "flow", "screen", "dialog", "window",
   ]
   /// Before the word: it is a token, a key or a secret of another sort, or none.
