@@ -34,8 +34,11 @@ private struct Report: Encodable {
   let summary: [String: Int]
   let suppression_notes: [NoteBlock]?
   let findings: [FindingBlock]
+  /// Only of scans that explain themselves.
+  let rejections: [RejectionBlock]?
 
   init(_ result: ScanResult, _ options: ReportOptions) {
+    rejections = result.rejections.isEmpty ? nil : result.rejections.map(RejectionBlock.init)
     tool = Tool(
       name: result.tool.name, version: result.tool.version, catalogue_digest: result.tool.catalogueDigest)
     scan = ScanBlock(result)
@@ -61,6 +64,32 @@ private struct NoteBlock: Encodable {
     path = note.path.text
     line_number = note.line
     message = note.message
+  }
+}
+
+// swift-format-ignore: AlwaysUseLowerCamelCase
+private struct RejectionBlock: Encodable {
+  let rule_id: String
+  let file_path: String
+  let line_number: Int
+  let column: Int
+  let end_line: Int
+  let end_column: Int
+  /// Without one, the rule found no value.
+  let masked_value: String?
+  let reason: String
+  let explanation: String
+
+  init(_ rejection: Rejection) {
+    rule_id = rejection.ruleID
+    file_path = rejection.location.path.text
+    line_number = rejection.location.line
+    column = rejection.location.column
+    end_line = rejection.location.endLine
+    end_column = rejection.location.endColumn
+    masked_value = rejection.mask
+    reason = rejection.reason
+    explanation = rejection.explanation
   }
 }
 

@@ -28,6 +28,21 @@ import Testing
     #expect(try place.run(["scan", "--explain", "a.ini:1"]).status == 1)
   }
 
+  @Test func `a report in JSON holds what was not reported`() throws {
+    try place.write("a.ini", "key = \(token)\npassword = changeme\n")
+    func rejections(_ arguments: [String]) throws -> [[String: Any]]? {
+      let output = try place.run(["scan", "-f", "json"] + arguments).output
+      let report = try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any]
+      return report?["rejections"] as? [[String: Any]]
+    }
+    let drop = try #require(try rejections(["--explain"])?.first { $0["line_number"] as? Int == 2 })
+    #expect(drop["rule_id"] as? String == "named-password")
+    #expect(drop["reason"] as? String == "placeholder:marker")
+    #expect(drop["file_path"] as? String == "a.ini")
+    #expect(drop["column"] as? Int == 12)
+    #expect(try rejections([]) == nil)
+  }
+
   @Test func `a line goes alone`() throws {
     try place.write("a.ini", "a = b\n")
     let run = try place.run(["scan", "--explain", "a.ini:1", "a.ini"])
