@@ -63,6 +63,7 @@ import Testing
     Example("src/app.py", "url = \"mysql://root:root@db.internal/app\"", 65, .high),
     Example("src/app.py", "url = \"mysql://app:minioadmin@db.internal/app\"", 65, .high),
     Example("src/app.py", "url = \"postgres://app:password12@db.internal/app\"", 75, .high),
+    Example("src/app.py", "url = \"mysql://app:pass.word1@db.internal/app\"", 75, .high),
     // 40 + 10 base - 25 default: nobody else reaches it
     Example("src/app.py", "url = \"postgres://root:root@localhost/app\"", 25, .low),
     // 80 + 10 base: a database login in a URL; 70 with a host of the documentation

@@ -162,6 +162,8 @@ struct NamedValueAnalysis {
     if Self.terminalEscapes.contains(where: lowered.hasPrefix) { return true }
     // An option that the value will be put behind: `'--password=' . $password`.
     if lowered.hasPrefix("--"), lowered.hasSuffix("=") { return true }
+    // What stands between two literals that are joined: `'--password='.$settings['password']`.
+    if lowered.hasPrefix(".$") { return true }
     if lowered.hasPrefix("^") || lowered.hasPrefix("/^") || lowered.holds("\\x") || lowered.holds("[a-z") {
       return true
     }
@@ -290,7 +292,7 @@ struct NamedValueAnalysis {
       return value.count >= 6 && form != .prose ? .success([RiskWeights.plainWord.term]) : .failure(.otherKind)
     }
     if Self.translations.contains(lowered) { return .failure(.translation) }
-    if traits.kind == .words, isIdentifier { return .failure(.words) }
+    if traits.kind == .words && isIdentifier || isNameOfSetting { return .failure(.words) }
     let isSnake = value.allSatisfy {
       $0.isLetter || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
     }
@@ -319,14 +321,30 @@ struct NamedValueAnalysis {
         && parts.allSatisfy { $0.allSatisfy(\.isLetter) })
   }
 
+  /// Whether words and numbers joined by hyphens, with one that names secrets: `pm-27278-v2-password-registration`.
+  private var isNameOfSetting: Bool {
+    let parts = value.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+    return parts.count >= 4 && value.allSatisfy { !$0.isUppercase }
+      && parts.allSatisfy { part in part.allSatisfy { $0.isLetter || $0.isDigit } }
+      && parts.contains { Self.nameWords.contains(String(decoding: $0, as: UTF8.self)) }
+  }
+
+  /// What names of settings and flags say, and hardly a pass phrase.
+  private static let nameWords: Set<String> = ["password", "passwd", "secret", "token", "key", "auth", "login"]
+
   /// Whether hardly more than the word itself is in it: `password123`, `testPassword1`.
   private var saysPassword: Bool { Self.saysPassword(value.map(\.lowercasedASCII)) }
 
   /// - Parameter lowered: the value in lower case.
   static func saysPassword(_ lowered: [UInt8]) -> Bool {
-    var rest = lowered
-    for word in emptyWords { rest.removeFirst(word) }
-    let saysIt = emptyWords.prefix(8).contains { lowered.count > 5 && lowered.holds($0) }
+    // With its signs, since some stand for letters, and without: `p@ssw0rd`, `pass:word`.
+    says(lowered) || says(lowered.filter { $0.isLetter || $0.isDigit })
+  }
+
+  private static func says(_ text: [UInt8]) -> Bool {
+    var rest = text
+    for word in emptyWords { rest.removeAll(word) }
+    let saysIt = emptyWords.prefix(8).contains { text.count > 5 && text.holds($0) }
     return saysIt && rest.count { $0.isLetter } <= 1 && rest.count <= 5
   }
 
@@ -346,12 +364,11 @@ struct NamedValueAnalysis {
 }
 
 extension [UInt8] {
-  /// Takes out the first occurrence of a word.
-  fileprivate mutating func removeFirst(_ word: String) {
+  /// Takes out a word wherever it stands.
+  fileprivate mutating func removeAll(_ word: String) {
     let length = word.utf8.count
-    guard count >= length, let start = (0...count - length).first(where: { self[$0...].starts(with: word.utf8) }) else {
-      return
+    while count >= length, let start = (0...count - length).first(where: { self[$0...].starts(with: word.utf8) }) {
+      removeSubrange(start..<start + length)
     }
-    removeSubrange(start..<start + length)
   }
 }

@@ -25,6 +25,8 @@ struct Origin {
   var isDirectoryKnown = true
   /// The open file that the bytes were read from; nil for streams and for contents that git keeps.
   var descriptor: Int32?
+  /// Whether the bytes are a file of the index, and the next commit has them.
+  var isStaged = false
 
   var path: ReportedPath { ReportedPath(bytes: directory + name) }
 }

@@ -111,15 +111,19 @@ struct ContentReader: ~Copyable {
   }
 
   /// Hands on the text of a file that is in memory already.
+  ///
+  /// - Parameter isStaged: see `Origin`.
   mutating func read(
-    _ stored: UnsafeRawBufferPointer, directory: [UInt8], name: [UInt8], _ scan: (Blob) -> Void
+    _ stored: UnsafeRawBufferPointer, directory: [UInt8], name: [UInt8], isStaged: Bool = false, _ scan: (Blob) -> Void
   ) -> ReadOutcome {
     if stored.isEmpty { return .skipped(.empty) }
     if stored.count > sizeLimit { return .skipped(.tooLarge) }
     guard let encoding = TextEncoding.sniff(stored) else { return .skipped(.binary) }
     reserve(stored.count)
     memory.copyMemory(from: stored)
-    scanWhole(stored.count, origin(directory, name, encoding, stored.count), scan)
+    var origin = origin(directory, name, encoding, stored.count)
+    origin.isStaged = isStaged
+    scanWhole(stored.count, origin, scan)
     return .scanned(bytes: stored.count)
   }
 

@@ -83,8 +83,10 @@ extension Scan {
 
 extension Worker {
   /// Reads a blob and scans it as the file at a path.
+  ///
+  /// - Parameter isStaged: see `Origin`.
   mutating func scanBlob(
-    _ id: ObjectID, of target: GitTarget, directory: [UInt8], name: [UInt8]
+    _ id: ObjectID, of target: GitTarget, directory: [UInt8], name: [UInt8], isStaged: Bool = false
   ) -> (ReadOutcome, BlobResult) {
     var result = BlobResult()
     do throws(GitError) {
@@ -95,7 +97,7 @@ extension Worker {
       if header.size == 0 { return (.skipped(.empty), result) }
       if header.size > reader.sizeLimit { return (.skipped(.tooLarge), result) }
       let outcome = try source.reader.read(id) { _, bytes in
-        reader.read(bytes, directory: directory, name: name) { result.add(scanner.scan($0)) }
+        reader.read(bytes, directory: directory, name: name, isStaged: isStaged) { result.add(scanner.scan($0)) }
       }
       return (outcome, result)
     } catch {

@@ -43,9 +43,10 @@ extension Worker {
       if progress.isCancelled { return }
       let path = batch.target.paths.reported(file.path)
       let (directory, name) = path.directoryAndName
-      var (outcome, result) = scanBlob(file.blob, of: batch.target, directory: directory, name: name)
+      var (outcome, result) = scanBlob(
+        file.blob, of: batch.target, directory: directory, name: name, isStaged: true)
       if let previous = file.previous, !result.findings.isEmpty {
-        let old = scanBlob(previous, of: batch.target, directory: directory, name: name).1
+        let old = scanBlob(previous, of: batch.target, directory: directory, name: name, isStaged: true).1
         let known = Set(old.findings.map(\.fingerprint))
         result.findings.removeAll { known.contains($0.fingerprint) }
       }

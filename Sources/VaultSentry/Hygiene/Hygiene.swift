@@ -44,16 +44,18 @@ struct Hygiene {
     return found
   }
 
-  /// Whether a blob begins a file on disk; a large one is read in pieces.
+  /// Whether a blob begins a file on disk or in the index; a large one is read in pieces.
   private func isFirstPieceOfFile(_ blob: Blob) -> Bool {
-    blob.origin.descriptor != nil && blob.origin.position.byteOffset == 0
+    (blob.origin.descriptor != nil || blob.origin.isStaged) && blob.origin.position.byteOffset == 0
   }
 
   // MARK: - Circumstances
 
   private func file(_ origin: Origin) -> CheckoutFiles.File? {
     let (directory, name) = (origin.directory + origin.name).directoryAndName
-    return checkouts.file(name, in: directory)
+    let file = checkouts.file(name, in: directory)
+    // What is staged is about to be tracked, in whichever index it stands.
+    return origin.isStaged ? file.map { CheckoutFiles.File(path: $0.path, state: .tracked) } : file
   }
 
   private func holds(_ circumstance: Circumstance, _ file: CheckoutFiles.File) -> Bool {

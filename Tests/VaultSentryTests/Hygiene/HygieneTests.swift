@@ -63,6 +63,20 @@ import VaultSentry
       Self.hygiene(try scan(repository.directory), in: repository.directory) == ["env-file-not-ignored .env:1 medium"])
   }
 
+  @Test func `a hook tells of an environment file that is added, once`() throws {
+    let repository = try TestRepository()
+    try repository.directory.write(".env", "DB_PASSWORD=\(Self.password)\n")
+    try repository.git("add", ".env")
+    func ids() throws -> [String] {
+      try repository.scan(.staged, repository.directory.path).findings.map(\.rule.id).filter { $0.hasPrefix("hygiene") }
+    }
+    #expect(try ids() == ["hygiene-env-file-tracked"])
+    try repository.commit("all")
+    try repository.directory.write(".env", "DB_PASSWORD=\(Self.password)\nMODE=fast\n")
+    try repository.git("add", ".env")
+    #expect(try ids() == [])
+  }
+
   @Test func `outside of a checkout nothing is said of environment files`() throws {
     let directory = try TemporaryDirectory()
     try directory.write(".env", "DB_PASSWORD=\(Self.password)\n")
