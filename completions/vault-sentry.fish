@@ -23,7 +23,7 @@ function __vault-sentry_parse_tokens -S
         __vault-sentry_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'scan'
-            __vault-sentry_parse_subcommand -r 1 'severity=' 'fail-on=' 'exit-code' 'allow-incomplete' 'f/format=+' 'o/output=' 'show-secrets' 'staged' 'history' 'range=' 'since=' 'branch=' 'base=' 'pre-push' 'remote=' 'pre-receive' 'max-file-size=' 'include=+' 'exclude=+' 'no-ignore' 'explain' 'no-inline-ignores' 'no-foreign-ignores' 'report-unused-ignores' 'fail-on-unused-ignores' 'baseline=' 'update-baseline' 'prune-baseline' 'config=' 'profile=' 'no-project-config' 'rules=+' 'enable=+' 'disable=+' 'j/jobs=' 'progress=' 'color=' 'diagnostics' 'version' 'h/help'
+            __vault-sentry_parse_subcommand -r 1 'severity=' 'fail-on=' 'exit-code' 'allow-incomplete' 'f/format=+' 'o/output=' 'show-secrets' 'staged' 'history' 'range=' 'since=' 'branch=' 'base=' 'pre-push' 'remote=' 'pre-receive' 'max-file-size=' 'include=+' 'exclude=+' 'no-ignore' 'explain' 'no-inline-ignores' 'no-foreign-ignores' 'report-unused-ignores' 'fail-on-unused-ignores' 'baseline=' 'update-baseline' 'prune-baseline' 'config=' 'profile=' 'no-project-config' 'rules=+' 'enable=+' 'disable=+' 'j/jobs=' 'max-memory=' 'progress=' 'color=' 'diagnostics' 'version' 'h/help'
         case 'config'
             __vault-sentry_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
@@ -172,6 +172,7 @@ complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan"' -l 'enable' -d 'Use only this rule. Repeatable.' -rfka ''
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan"' -l 'disable' -d 'Do not use this rule. Repeatable.' -rfka ''
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" j jobs' -l 'jobs' -s 'j' -d 'Threads to scan with. (default: one for each processor)' -rfka ''
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" max-memory' -l 'max-memory' -d 'End the scan, with a report of what was found, before the process holds more, such as 500MB or 2GB.' -rfka ''
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" progress' -l 'progress' -d 'Show progress on standard error: auto, always or never. (default: auto)' -rfka 'auto always never'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" color' -l 'color' -d 'Colour the text report: auto, always or never. (default: auto)' -rfka 'auto always never'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" diagnostics' -l 'diagnostics' -d 'Tell on standard error where the time went, by stage and by rule.'

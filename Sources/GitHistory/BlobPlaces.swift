@@ -18,6 +18,8 @@ package struct BlobPlaces: Sendable {
   package private(set) var places: [BlobPlace] = []
   /// Whether so many places lead to the same contents that not all were looked at.
   package private(set) var isCutShort = false
+  /// Whether a tree stands in itself, which was not followed.
+  package private(set) var isCircular = false
   /// Positions of the places that the index has.
   package private(set) var inIndex = Set<Int>()
   let graph: CommitGraph
@@ -60,18 +62,21 @@ package struct BlobPlaces: Sendable {
   /// A path is no longer than this, so that a tree of trees of trees ends. Bytes.
   private static let longestPath = 1 << 12
 
-  /// - Parameter index: files of the index that hold some of the blobs.
+  /// - Parameters:
+  ///   - index: files of the index that hold some of the blobs.
+  ///   - isOver: whether nobody wants the places any more; asked again and again.
+  /// - Throws: if it is over.
   package init(
     ofBlobs wanted: [Int], in graph: CommitGraph, _ log: HistoryLog, _ store: ObjectStore,
-    index: [(path: [UInt8], blob: ObjectID)]
-  ) {
+    index: [(path: [UInt8], blob: ObjectID)], isOver: () -> Bool
+  ) throws(GitError) {
     self.graph = graph
     names = log.trees.names
-    tracked = TrackedTrees(log.trees, store, leadingTo: wanted)
+    tracked = try TrackedTrees(log.trees, store, leadingTo: wanted, isOver)
     let isWanted = Set(wanted)
     setOfCommit = [Int32](repeating: 0, count: graph.count)
     for commit in graph.oldestFirst.map(Int.init) where graph.trees[commit] != TreeLog.Entry.notHere {
-      setOfCommit[commit] = visit(Int(graph.trees[commit]), 0)
+      setOfCommit[commit] = try visit(Int(graph.trees[commit]), 0, isOver)
     }
     for tip in graph.looseTips {
       var set: Int32 = 0
@@ -79,30 +84,33 @@ package struct BlobPlaces: Sendable {
         set = sets.insert(
           PlaceSets.Parts(places: [append(BlobPlace(path: Array(tip.name.utf8), blob: Int(tip.object)))]))
       } else {
-        set = visit(Int(tip.object), 0)
+        set = try visit(Int(tip.object), 0, isOver)
       }
       if set != 0 { ofReferences.append((tip.name, set)) }
     }
     addIndex(index, store)
-    addUnreachable(wanted, log, store)
+    try addUnreachable(wanted, log, store, isOver)
     setOfVisit = [:]
     placeCounts = [:]
     visitCounts = [:]
   }
 
   /// The places of blobs that no commit or reference leads to: below the trees that nothing leads to, or without any.
-  private mutating func addUnreachable(_ wanted: [Int], _ log: HistoryLog, _ store: ObjectStore) {
+  private mutating func addUnreachable(
+    _ wanted: [Int], _ log: HistoryLog, _ store: ObjectStore, _ isOver: () -> Bool
+  ) throws(GitError) {
     let placed = Set(places.map(\.blob))
     let lost = wanted.filter { !placed.contains($0) }
     if lost.isEmpty { return }
-    let leading = TrackedTrees(log.trees, store, leadingTo: lost)
+    let leading = try TrackedTrees(log.trees, store, leadingTo: lost, isOver)
     var isInner = Set<UInt32>()
     for tree in Set(log.trees.objects) {
       for entry in leading.entries(ofTree: Int(tree)) where entry.isDirectory { isInner.insert(entry.object) }
     }
-    for tree in Set(log.trees.objects).sorted() where !isInner.contains(tree) {
-      if !leading.entries(ofTree: Int(tree)).isEmpty { _ = visit(Int(tree), 0) }
-    }
+    let outer = Set(log.trees.objects).sorted().filter { !leading.entries(ofTree: Int($0)).isEmpty }
+    for tree in outer where !isInner.contains(tree) { _ = try visit(Int(tree), 0, isOver) }
+    // Trees that stand in each other have no outermost one.
+    for tree in outer where visitCounts[Int(tree)] == nil { _ = try visit(Int(tree), 0, isOver) }
     let found = Set(places.map(\.blob))
     for blob in lost where !found.contains(blob) {
       _ = append(BlobPlace(path: Array("<blob \(store.id(blob))>".utf8), blob: blob))
@@ -138,7 +146,7 @@ package struct BlobPlaces: Sendable {
   }
 
   /// The places below a tree that stands at a directory.
-  private mutating func visit(_ tree: Int, _ directory: Int32) -> Int32 {
+  private mutating func visit(_ tree: Int, _ directory: Int32, _ isOver: () -> Bool) throws(GitError) -> Int32 {
     let entries = tracked.entries(ofTree: tree)
     if entries.isEmpty { return 0 }
     let key = UInt64(tree) << 32 | UInt64(directory)
@@ -150,15 +158,16 @@ package struct BlobPlaces: Sendable {
       return 0
     }
     guard onWay.insert(tree).inserted else {
-      isCutShort = true
+      isCircular = true
       return 0
     }
     defer { onWay.remove(tree) }
+    try GitError.end(if: isOver())
     visitCounts[tree, default: 0] += 1
     var parts = PlaceSets.Parts()
     for entry in entries {
       if entry.isDirectory {
-        let set = visit(Int(entry.object), self.directory(directory, entry.name))
+        let set = try visit(Int(entry.object), self.directory(directory, entry.name), isOver)
         if set != 0 { parts.sets.append(set) }
       } else {
         if let place = place(entry, directory) { parts.places.append(place) }

@@ -19,9 +19,10 @@ extension Repository {
   /// References of all kinds (branches, tags, remotes, stash, notes) and the HEADs of all work trees.
   ///
   /// - Parameter unread: gets, in words, those that cannot be read.
-  func tips(_ unread: inout [String]) throws(GitError) -> [Tip] {
+  func tips(_ unread: inout [String], _ isOver: () -> Bool) throws(GitError) -> [Tip] {
     var tips: [Tip] = []
     for name in try ["HEAD"] + referenceNames() {
+      try GitError.end(if: isOver())
       do throws(GitError) {
         tips.append(Tip(id: try id(ofReference: name), name: name))
       } catch {
@@ -83,10 +84,14 @@ package struct CommitGraph: Sendable {
   /// Whether the clone is shallow; the parents it left behind are not in `missing`.
   package let isShallow: Bool
 
-  /// - Throws: if references cannot be read.
-  package init(_ log: HistoryLog, _ store: ObjectStore, _ repository: borrowing Repository) throws(GitError) {
+  /// - Parameter isOver: whether nobody wants the graph any more; asked again and again.
+  /// - Throws: if references cannot be read, or if it is over.
+  package init(
+    _ log: HistoryLog, _ store: ObjectStore, _ repository: borrowing Repository, isOver: () -> Bool
+  ) throws(GitError) {
+    try GitError.end(if: isOver())
     var unread: [String] = []
-    let tips = try repository.tips(&unread)
+    let tips = try repository.tips(&unread, isOver)
     unreadReferences = unread
     // One that cannot be read is among the tips.
     let head = (try? repository.head()) ?? nil
@@ -101,7 +106,9 @@ package struct CommitGraph: Sendable {
     self.positions = positions
     parentList = log.parents.map { $0 == TreeLog.Entry.notHere ? -1 : Int32(positions[Int($0)]) - 1 }
     isReachable = [Bool](repeating: false, count: log.commits.count)
-    sort(store)
+    try GitError.end(if: isOver())
+    try sort(store, isOver)
+    try GitError.end(if: isOver())
     follow(tips, log, store)
     self.head = head.flatMap { store.number(of: $0) }.flatMap { position(ofObject: $0) }
     for lost in log.lost {
@@ -125,8 +132,12 @@ package struct CommitGraph: Sendable {
         looseTips.append((UInt32(number), tip.name))
       }
     }
-    for commit in oldestFirst.reversed() where isReachable[Int(commit)] {
-      for parent in parents(Int(commit)) where parent >= 0 { isReachable[Int(parent)] = true }
+    var pending = references.map { Int32($0.commit) }
+    while let commit = pending.popLast() {
+      for parent in parents(Int(commit)) where parent >= 0 && !isReachable[Int(parent)] {
+        isReachable[Int(parent)] = true
+        pending.append(parent)
+      }
     }
   }
 
@@ -143,7 +154,10 @@ package struct CommitGraph: Sendable {
   }
 
   /// Orders by time, where a commit counts as no older than its parents, then by distance from the first one.
-  private mutating func sort(_ store: ObjectStore) {
+  ///
+  /// Git cannot make a commit that is its own ancestor, but hostile hands may: of such a circle, the oldest commit by its
+  /// date comes first, and is told of.
+  private mutating func sort(_ store: ObjectStore, _ isOver: () -> Bool) throws(GitError) {
     var waiting = [Int32](repeating: 0, count: count)
     var childStarts = [Int32](repeating: 0, count: count + 1)
     for commit in 0..<count {
@@ -165,20 +179,58 @@ package struct CommitGraph: Sendable {
     var generation = [Int32](repeating: 0, count: count)
     var time = times
     var at = 0
-    while at < ready.count {
-      let parent = Int(ready[at])
-      at += 1
-      for child in children[Int(childStarts[parent])..<Int(childStarts[parent + 1])].map(Int.init) {
-        time[child] = max(time[child], time[parent])
-        generation[child] = max(generation[child], generation[parent] + 1)
-        waiting[child] -= 1
-        if waiting[child] == 0 { ready.append(Int32(child)) }
+    func bringChildren() throws(GitError) {
+      while at < ready.count {
+        if at & 0xFFFF == 0 { try GitError.end(if: isOver()) }
+        let parent = Int(ready[at])
+        at += 1
+        for child in children[Int(childStarts[parent])..<Int(childStarts[parent + 1])].map(Int.init)
+        where waiting[child] > 0 {
+          time[child] = max(time[child], time[parent])
+          generation[child] = max(generation[child], generation[parent] + 1)
+          waiting[child] -= 1
+          if waiting[child] == 0 { ready.append(Int32(child)) }
+        }
       }
     }
+    try bringChildren()
+    if ready.count < count {
+      for commit in inCircles(waiting, store) where waiting[commit] > 0 {
+        missing.append(
+          MissingObject(id: store.id(Int(objects[commit])), what: "the commit", reason: "is its own ancestor"))
+        waiting[commit] = 0
+        ready.append(Int32(commit))
+        try bringChildren()
+      }
+    }
+    try GitError.end(if: isOver())
     oldestFirst = ready.sorted { left, right in
       let (left, right) = (Int(left), Int(right))
       if time[left] != time[right] { return time[left] < time[right] }
       if generation[left] != generation[right] { return generation[left] < generation[right] }
+      return store.id(Int(objects[left])) < store.id(Int(objects[right]))
+    }
+  }
+
+  /// Commits that wait for each other, those that only come after them left out; the oldest first.
+  ///
+  /// - Parameter waiting: by commit, parents that it waits for.
+  private func inCircles(_ waiting: [Int32], _ store: ObjectStore) -> [Int] {
+    var children = [Int32](repeating: 0, count: count)
+    for commit in 0..<count where waiting[commit] > 0 {
+      for parent in parents(commit) where parent >= 0 { children[Int(parent)] += 1 }
+    }
+    var isLeft = waiting.map { $0 > 0 }
+    var ends = (0..<count).filter { isLeft[$0] && children[$0] == 0 }
+    while let end = ends.popLast() {
+      isLeft[end] = false
+      for parent in parents(end).map(Int.init) where parent >= 0 && isLeft[parent] {
+        children[parent] -= 1
+        if children[parent] == 0 { ends.append(parent) }
+      }
+    }
+    return (0..<count).filter { isLeft[$0] }.sorted { left, right in
+      if times[left] != times[right] { return times[left] < times[right] }
       return store.id(Int(objects[left])) < store.id(Int(objects[right]))
     }
   }

@@ -9,12 +9,19 @@ package struct GitError: Error, CustomStringConvertible {
   package enum Code: Sendable {
     /// There is no such repository, reference or object.
     case notFound
+    /// Whoever asked for the work wants it no more.
+    case ended
     case other
   }
 
   package let code: Code
   /// In words, for people.
   package let description: String
+
+  /// Throws if it is over.
+  package static func end(if isOver: Bool) throws(GitError) {
+    if isOver { throw GitError(code: .ended, description: "it was ended") }
+  }
 }
 
 /// The state of libgit2 in this process.

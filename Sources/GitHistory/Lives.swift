@@ -41,25 +41,30 @@ package struct Lives {
   /// - Parameters:
   ///   - things: for each place the numbers of what stands there, below `count`.
   ///   - ownThings: things that commits have themselves, by the commits' numbers in the store.
-  package init(of things: [[Int32]], _ ownThings: [Int: [Int32]], count: Int, at places: BlobPlaces) {
+  ///   - isOver: whether nobody wants the lives any more; asked again and again.
+  /// - Throws: if it is over.
+  package init(
+    of things: [[Int32]], _ ownThings: [Int: [Int32]], count: Int, at places: BlobPlaces, isOver: () -> Bool
+  ) throws(GitError) {
     self.places = places
     graph = places.graph
     lives = Array(repeating: LifeInCommits(), count: count)
     var converted = [Int32](repeating: 0, count: places.sets.parts.count)
     // A set's parts were there before it.
     for (number, parts) in places.sets.parts.enumerated() {
+      try GitError.end(if: isOver())
       let own = Set(parts.places.flatMap { things[Int($0)] }).sorted()
       converted[number] = parts.sets.reduce(sets.insert(own)) { sets.union($0, converted[Int($1)]) }
     }
     setOfCommit = places.setOfCommit.map { converted[Int($0)] }
-    followCommits()
+    try followCommits(isOver)
     var own: [Int: Int32] = [:]
     for (object, things) in ownThings {
       guard let commit = graph.position(ofObject: object) else { continue }
       own[commit] = sets.insert(things.sorted())
       for thing in things { (lives[Int(thing)].first, lives[Int(thing)].last) = (commit, commit) }
     }
-    followReferences(converted, own)
+    try followReferences(converted, own, isOver)
   }
 
   /// The life of a thing.
@@ -89,8 +94,9 @@ package struct Lives {
 
   // MARK: - Commits
 
-  private mutating func followCommits() {
+  private mutating func followCommits(_ isOver: () -> Bool) throws(GitError) {
     for isReachable in [true, false] {
+      try GitError.end(if: isOver())
       var first = [Int32](repeating: -1, count: sets.members.count)
       var last = first
       for commit in graph.oldestFirst where graph.isReachable[Int(commit)] == isReachable {
@@ -100,7 +106,10 @@ package struct Lives {
       }
       record(first, last, isReachable)
     }
-    for commit in graph.oldestFirst.map(Int.init) { followRemovals(commit) }
+    for commit in graph.oldestFirst.map(Int.init) {
+      try GitError.end(if: isOver())
+      followRemovals(commit)
+    }
   }
 
   /// Takes over the first and last commits of sets for their members.
@@ -136,15 +145,19 @@ package struct Lives {
 
   // MARK: - References
 
-  private mutating func followReferences(_ converted: [Int32], _ own: [Int: Int32]) {
+  private mutating func followReferences(
+    _ converted: [Int32], _ own: [Int: Int32], _ isOver: () -> Bool
+  ) throws(GitError) {
     var reached = [Int32](repeating: 0, count: graph.count)
     for commit in graph.oldestFirst.map(Int.init) where graph.isReachable[commit] {
+      try GitError.end(if: isOver())
       let start = sets.union(setOfCommit[commit], own[commit] ?? 0)
       reached[commit] = graph.parents(commit).reduce(start) { set, parent in
         parent < 0 ? set : sets.union(set, reached[Int(parent)])
       }
     }
     for tip in graph.references {
+      try GitError.end(if: isOver())
       for thing in sets.members[Int(reached[tip.commit])] { lives[Int(thing)].references.append(tip.name) }
     }
     for (name, set) in places.ofReferences {

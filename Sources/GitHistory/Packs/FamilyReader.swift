@@ -33,7 +33,7 @@ package struct FamilyReader: ~Copyable {
 
   private let store: ObjectStore
   private let inflater = Inflater()
-  private var memory = ObjectMemory()
+  private var memory: ObjectMemory
   private var path: [Step] = []
   /// What the latest object has from its base, if that is asked for.
   private var runs: [CopyRun]?
@@ -72,20 +72,29 @@ package struct FamilyReader: ~Copyable {
     }
   }
 
-  /// - Parameter objects: reads what packs do not give.
-  package init(_ store: ObjectStore, _ repository: borrowing Repository) throws(GitError) {
+  /// - Parameters:
+  ///   - repository: where to read what packs do not give.
+  ///   - memoryLimit: bytes of objects that may be held at once; an object that needs more is told of as failed.
+  package init(
+    _ store: ObjectStore, _ repository: borrowing Repository, memoryLimit: Int = 1 << 30
+  ) throws(GitError) {
     self.store = store
+    memory = ObjectMemory(limit: memoryLimit)
     objects = try ObjectReader(repository)
   }
 
   /// Reads a family, every object after the one it is a difference from.
-  package mutating func read(_ family: Family, _ selection: Selection, _ use: (PackedObject) -> Void) {
+  ///
+  /// - Parameter isOver: whether nobody wants the rest any more; asked before each object.
+  package mutating func read(
+    _ family: Family, _ selection: Selection, _ isOver: () -> Bool = { false }, _ use: (PackedObject) -> Void
+  ) {
     let pack = store.packs[family.pack]
     runs = selection.tellsRuns ? [] : nil
     guard let root = step(to: family.root, in: family.pack, from: nil, selection, use) else { return }
     path.append(root)
     while let top = path.indices.last {
-      guard let child = nextChild(of: top, in: family.pack, pack, selection) else {
+      guard !isOver(), let child = nextChild(of: top, in: family.pack, pack, selection) else {
         if let buffer = path.removeLast().buffer { memory.giveBack(buffer) }
         continue
       }

@@ -14,20 +14,25 @@ struct ObjectBuffer {
 struct ObjectMemory: ~Copyable {
   /// Readable zeros behind every object.
   static let padding = 256
-  /// Bytes that may be in use at once; what needs more is read in another way.
-  static let limit = 1 << 30
+  /// Bytes that may be in use at once; what needs more is not read.
+  private let limit: Int
   /// Bytes that are kept for later use.
-  private static let keptLimit = 64 << 20
+  private let keptLimit: Int
 
   private var free: [UnsafeMutableRawBufferPointer] = []
   private var keptBytes = 0
   private var usedBytes = 0
 
+  init(limit: Int) {
+    self.limit = limit
+    keptLimit = min(64 << 20, limit / 4)
+  }
+
   deinit { for memory in free { memory.deallocate() } }
 
   /// A buffer for `count` bytes; nil if that would be more than the limit.
   mutating func take(_ count: Int) -> ObjectBuffer? {
-    guard count <= Self.limit - usedBytes else { return nil }
+    guard count <= limit - usedBytes else { return nil }
     let needed = count + Self.padding
     var memory: UnsafeMutableRawBufferPointer
     if let found = free.lastIndex(where: { $0.count >= needed }) ?? free.indices.last {
@@ -48,7 +53,7 @@ struct ObjectMemory: ~Copyable {
 
   mutating func giveBack(_ buffer: ObjectBuffer) {
     usedBytes -= buffer.memory.count
-    guard keptBytes + buffer.memory.count <= Self.keptLimit else {
+    guard keptBytes + buffer.memory.count <= keptLimit else {
       buffer.memory.deallocate()
       return
     }

@@ -26,8 +26,10 @@ final class Pack: Sendable {
   /// Stands for no entry in the lists above.
   static let none: Int32 = -1
 
-  /// - Parameter path: of the `.idx` file.
-  init(indexPath path: String) throws(GitError) {
+  /// - Parameters:
+  ///   - path: of the `.idx` file.
+  ///   - isOver: whether nobody wants it any more; asked again and again.
+  init(indexPath path: String, _ isOver: () -> Bool) throws(GitError) {
     index = try PackIndexFile(path)
     let packPath = String(path.dropLast(".idx".count)) + ".pack"
     file = try MappedFile(packPath)
@@ -36,9 +38,11 @@ final class Pack: Sendable {
       (2...3).contains(bytes.bigEndian(4, as: UInt32.self)), Int(bytes.bigEndian(8, as: UInt32.self)) == index.count,
       index.count < Int32.max
     else { throw GitError(code: .other, description: "\(packPath): is not the pack of its index") }
+    try GitError.end(if: isOver())
     (offsets, positions) = try Self.sorted(index, path)
+    try GitError.end(if: isOver())
     var links = Links(offsets: offsets, index: index, positions: positions)
-    links.read(UnsafeRawBufferPointer(rebasing: bytes.dropLast(ObjectID.length)))
+    try links.read(UnsafeRawBufferPointer(rebasing: bytes.dropLast(ObjectID.length)), isOver)
     (bases, kinds, outerBases) = (links.bases, links.kinds, links.outerBases)
     roots = Self.roots(of: bases)
     (firstChildren, nextSiblings) = Self.children(of: bases)
@@ -153,8 +157,9 @@ private struct Links {
     makeBuckets()
   }
 
-  mutating func read(_ pack: UnsafeRawBufferPointer) {
+  mutating func read(_ pack: UnsafeRawBufferPointer, _ isOver: () -> Bool) throws(GitError) {
     for entry in offsets.indices {
+      if entry & 0xFFF == 0 { try GitError.end(if: isOver()) }
       guard let head = PackEntry(at: offsets[entry], in: pack) else { continue }
       switch head.form {
       case .whole(let kind): kinds[entry] = kind

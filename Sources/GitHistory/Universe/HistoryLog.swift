@@ -28,6 +28,8 @@ package struct HistoryLog: Sendable {
 
   package var commitCount: Int { commits.count }
   package var treeCount: Int { Set(trees.objects).count }
+  /// Trees, those once more that are stored in two places.
+  package var readTreeCount: Int { trees.count }
   package var tagCount: Int { tags.count }
   package var submoduleCount: Int { trees.submodules.count }
 
@@ -62,8 +64,15 @@ package struct HistoryLog: Sendable {
     return true
   }
 
+  private var isEmpty: Bool { commits.isEmpty && trees.count == 0 && tags.isEmpty && damaged.isEmpty }
+
   /// Adds what another worker wrote down.
   package mutating func add(_ other: HistoryLog) {
+    if other.isEmpty { return }
+    if isEmpty {
+      self = other
+      return
+    }
     let firstParent = parents.count
     commits += other.commits.map {
       Commit(object: $0.object, tree: $0.tree, time: $0.time, parentsEnd: $0.parentsEnd + firstParent)

@@ -9,10 +9,15 @@ package struct LostObject: Sendable {
 
 extension HistoryLog {
   /// What the trees that references lead to name and is not here; unreachable trees may outlive what they name.
-  package func missingBelow(_ graph: CommitGraph, _ store: ObjectStore) -> [LostObject] {
+  ///
+  /// - Parameter isOver: whether nobody wants to know any more; asked again and again.
+  /// - Throws: if it is over.
+  package func missingBelow(
+    _ graph: CommitGraph, _ store: ObjectStore, isOver: () -> Bool
+  ) throws(GitError) -> [LostObject] {
     if trees.lost.isEmpty { return [] }
     let lost = Dictionary(grouping: trees.lost) { trees.objects[$0.tree] }
-    let tracked = TrackedTrees(trees, store, leadingTo: lost.keys.map(Int.init))
+    let tracked = try TrackedTrees(trees, store, leadingTo: lost.keys.map(Int.init), isOver)
     var visited = Set<UInt32>()
     var found: [ObjectID: [UInt8]] = [:]
     let roots = graph.oldestFirst.map(Int.init).filter { graph.isReachable[$0] }.map { graph.trees[$0] }
@@ -21,6 +26,7 @@ extension HistoryLog {
       pending.append((root, []))
       while let (tree, directory) = pending.popLast() {
         guard visited.insert(tree).inserted else { continue }
+        try GitError.end(if: isOver())
         for object in lost[tree] ?? [] where found[object.id] == nil {
           found[object.id] = directory + trees.names[object.name]
         }

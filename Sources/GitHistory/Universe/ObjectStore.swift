@@ -24,8 +24,9 @@ package final class ObjectStore: Sendable {
   private let numbers: [UInt32]
   private let firstLoose: Int
 
-  /// - Throws: if there is more than can be numbered.
-  package init(_ repository: borrowing Repository) throws(GitError) {
+  /// - Parameter isOver: whether nobody wants the objects any more; asked again and again.
+  /// - Throws: if there is more than can be numbered, or if it is over.
+  package init(_ repository: borrowing Repository, isOver: () -> Bool = { false }) throws(GitError) {
     let directories = ObjectDirectories(repository.objectDirectories)
     var problems = directories.problems
     var packs: [Pack] = []
@@ -33,8 +34,9 @@ package final class ObjectStore: Sendable {
     problems += paths.withoutIndex.map { "\($0): has no index; `git index-pack` makes one" }
     for path in paths.indexes {
       do throws(GitError) {
-        packs.append(try Pack(indexPath: path))
+        packs.append(try Pack(indexPath: path, isOver))
       } catch {
+        if error.code == .ended { throw error }
         problems.append(error.description)
       }
     }
@@ -52,6 +54,7 @@ package final class ObjectStore: Sendable {
     for pack in packs {
       firstEntries.append(numbers.count)
       for entry in 0..<pack.count {
+        if entry & 0xFFFF == 0 { try GitError.end(if: isOver()) }
         let (number, isNew) = table.insert(pack.id(entry))
         if isNew { entries.append(UInt32(numbers.count)) }
         numbers.append(UInt32(number))

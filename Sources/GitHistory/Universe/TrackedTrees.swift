@@ -20,8 +20,13 @@ struct TrackedTrees: Sendable {
   private var ends: [Int] = []
   private var entries: [TrackedEntry] = []
 
-  /// - Parameter wanted: numbers of blobs or trees.
-  init(_ log: TreeLog, _ store: ObjectStore, leadingTo wanted: some Sequence<Int>) {
+  /// - Parameters:
+  ///   - wanted: numbers of blobs or trees.
+  ///   - isOver: whether nobody wants them any more; asked again and again.
+  /// - Throws: if it is over.
+  init(
+    _ log: TreeLog, _ store: ObjectStore, leadingTo wanted: some Sequence<Int>, _ isOver: () -> Bool
+  ) throws(GitError) {
     trees = [UInt32](repeating: 0, count: store.count)
     for (tree, object) in log.objects.enumerated() { trees[Int(object)] = UInt32(tree + 1) }
     var isTracked = [Bool](repeating: false, count: store.count)
@@ -30,7 +35,7 @@ struct TrackedTrees: Sendable {
     var isNew = true
     while isNew {
       isNew = false
-      collect(log, isTracked)
+      try collect(log, isTracked, isOver)
       for (tree, object) in log.objects.enumerated() where !isTracked[Int(object)] && !range(tree).isEmpty {
         isTracked[Int(object)] = true
         isNew = true
@@ -47,10 +52,11 @@ struct TrackedTrees: Sendable {
 
   private func range(_ tree: Int) -> Range<Int> { (tree == 0 ? 0 : ends[tree - 1])..<ends[tree] }
 
-  private mutating func collect(_ log: TreeLog, _ isTracked: [Bool]) {
+  private mutating func collect(_ log: TreeLog, _ isTracked: [Bool], _ isOver: () -> Bool) throws(GitError) {
     ends.removeAll(keepingCapacity: true)
     entries.removeAll(keepingCapacity: true)
     for tree in 0..<log.count {
+      if tree & 0xFFF == 0 { try GitError.end(if: isOver()) }
       var position: UInt32 = 0
       for segment in log.segments(of: tree) {
         if segment.isCopied {

@@ -81,6 +81,9 @@ public struct SettingKey: Sendable {
     SettingKey(
       "jobs", .number(1...1024), "Threads to scan with.", builtin: "one for each processor", isPersonal: true),
     SettingKey(
+      "max-memory", .size, "End the scan, with a report of what was found, before it holds more memory.",
+      builtin: "no limit", isPersonal: true),
+    SettingKey(
       "progress", .word(["auto", "always", "never"]), "Show progress on standard error.", builtin: "auto",
       isPersonal: true),
     SettingKey(

@@ -23,7 +23,8 @@ public enum SettingsTemplate {
     case .boolean, .number: key.name == "jobs" ? "4" : key.builtin
     case .path: TOMLEditor.literal(".vault-sentry-baseline")
     case .paths, .list, .rules: "[]"
-    case .word, .size: TOMLEditor.literal(key.builtin == "none" ? "ci" : key.builtin)
+    case .word, .size:
+      TOMLEditor.literal(key.builtin == "none" ? "ci" : key.builtin == "no limit" ? "2GB" : key.builtin)
     }
   }
 

@@ -28,18 +28,18 @@ struct ContentReader: ~Copyable {
   /// Ends what has no end of its own.
   private let progress: ScanProgress
 
+  /// What it may hold.
+  private let share: MemoryShare
+
   /// First read, bytes; most files are smaller.
   private static let firstRead = 1 << 18
-  /// Largest file that is held whole.
-  private static let wholeLimit = 16 << 20
-  /// What a piece of a larger one owns.
-  private static let pieceLength = 4 << 20
   /// What pieces share on either side: more than a rule spans, and room for a line to show.
   private static let overlap = 1 << 15
 
   /// - Parameter sizeLimit: larger files are skipped; bytes.
-  init(sizeLimit: Int, progress: ScanProgress = ScanProgress()) {
+  init(sizeLimit: Int, progress: ScanProgress = ScanProgress(), share: MemoryShare = MemoryShare()) {
     self.sizeLimit = sizeLimit
+    self.share = share
     self.progress = progress
     memory = .allocate(byteCount: Self.firstRead + Prefilter.padding, alignment: 64)
   }
@@ -67,7 +67,7 @@ struct ContentReader: ~Copyable {
     let size = Int(status.st_size)
     if size > sizeLimit { return .skipped(.tooLarge) }
     let origin = origin(directory, name(), encoding, filled, descriptor)
-    guard size <= Self.wholeLimit else { return scanPieces(descriptor, filled, origin, scan) }
+    guard size <= share.wholeFile else { return scanPieces(descriptor, filled, origin, scan) }
     // One more byte than the size tells, so that a file that is growing is noticed by the read that comes back full.
     reserve(size + 1)
     if let failure = fill(descriptor, &filled, upTo: size + 1) { return .failed(failure) }
@@ -170,7 +170,7 @@ struct ContentReader: ~Copyable {
     var ownedStart = 0
     var total = 0
     while true {
-      let wanted = ownedStart + Self.pieceLength + Self.overlap
+      let wanted = ownedStart + share.piece + Self.overlap
       reserve(max(wanted, filled))
       if let failure = fill(descriptor, &filled, upTo: wanted, isStream: isStream) {
         scanPiece(ownedStart..<filled, of: filled, &origin, scan)
@@ -229,7 +229,7 @@ struct ContentReader: ~Copyable {
     _ descriptor: Int32, _ filled: inout Int, upTo limit: Int, isStream: Bool = false
   ) -> String? {
     while filled < limit {
-      if progress.isCancelled { return "the scan was interrupted" }
+      if progress.isEnding { return progress.endReason }
       if isStream, !isReadable(descriptor) { continue }
       let count = systemRead(descriptor, UnsafeMutableRawBufferPointer(rebasing: memory[filled..<limit]))
       if count < 0 {

@@ -54,7 +54,7 @@ extension Scan {
         return nil
       }
       let reader = try ObjectReader(repository)
-      return (try Changes(of: range, in: repository, reader) { progress.isCancelled }, target)
+      return (try Changes(of: range, in: repository, reader) { progress.isEnding }, target)
     }
     if let refusal { throw refusal }
     for item in unread { coverage.countUnread(item) }
@@ -103,7 +103,7 @@ extension Worker {
   mutating func scanChanges(_ batch: ChangeBatch, _ tally: inout Tally) {
     let bytes = tally.coverage.bytesScanned
     var count = 0
-    for change in batch.changes where !progress.isCancelled {
+    for change in batch.changes where !progress.isEnding {
       let path = batch.target.paths.reported(change.path)
       let (directory, name) = path.directoryAndName
       let (outcome, result) = scanBlob(change.blob, of: batch.target, directory: directory, name: name)
@@ -141,7 +141,7 @@ extension Worker {
 
   /// Scans the texts of commits and tags.
   mutating func scanMessages(_ batch: MessageBatch, _ tally: inout Tally) {
-    for (id, kind) in batch.messages where !progress.isCancelled {
+    for (id, kind) in batch.messages where !progress.isEnding {
       let name = Array("<\(kind) \(id)>".utf8)
       let (outcome, result) = scanBlob(id, of: batch.target, directory: [], name: name)
       if case .scanned(let bytes) = outcome { tally.coverage.countScannedMessage(bytes: bytes) }

@@ -80,18 +80,29 @@ struct HistoryFindings {
   // MARK: - Joining
 
   /// These findings and those of files. What a file holds, too, is the file's finding, with what history knows of it.
-  func joined(with files: [Finding], _ reader: borrowing ObjectReader) -> [Finding] {
+  ///
+  /// - Parameter isOver: whether nobody wants the lives of findings any more; asked again and again.
+  /// - Throws: if it is over.
+  func joined(
+    with files: [Finding], _ reader: borrowing ObjectReader, isOver: () -> Bool
+  ) throws(GitError) -> [Finding] {
     if entries.isEmpty { return files }
     // Things are entries first, then values.
     func things(_ entries: [Int]) -> [Int32] {
       Set(entries + entries.map { self.entries.count + self.entries[$0].value }).map(Int32.init)
     }
-    var lives = Lives(
-      of: ofPlaces.map(things), ofMessages.mapValues(things), count: entries.count + entriesOfValue.count, at: places)
+    var lives = try Lives(
+      of: ofPlaces.map(things), ofMessages.mapValues(things), count: entries.count + entriesOfValue.count, at: places,
+      isOver: isOver)
     let inFiles = Dictionary(files.map { (FindingKey($0), $0) }) { first, _ in first }
     let filesValues = Set(files.map(\.fingerprint))
-    let entryLives = entries.indices.map { lives.life(of: $0, source.store, reader) }
-    let valueLives = entriesOfValue.indices.map { lives.life(of: entries.count + $0, source.store, reader) }
+    var thingLives: [Life] = []
+    for thing in 0..<entries.count + entriesOfValue.count {
+      try GitError.end(if: isOver())
+      thingLives.append(lives.life(of: thing, source.store, reader))
+    }
+    let entryLives = thingLives[..<entries.count]
+    let valueLives = Array(thingLives[entries.count...])
     let values = entriesOfValue.indices.map { value in
       ValueHistory(
         life: valueLives[value], siblings: entriesOfValue[value].map { (entries[$0], entryLives[$0]) },
@@ -107,6 +118,26 @@ struct HistoryFindings {
     let known = files.map { finding in numbers[FindingKey(finding)].map { finding.since(origins[$0]) } ?? finding }
     let rest = entries.indices.filter { inFiles[FindingKey(entries[$0].finding)] == nil }
     return known + rest.map { entries[$0].finding.since(origins[$0]) }
+  }
+
+  /// The same as `joined`, but nothing is said of their lives.
+  func withoutLives(with files: [Finding]) -> [Finding] {
+    let inFiles = Set(files.map { FindingKey($0) })
+    return files
+      + entries.filter { !inFiles.contains(FindingKey($0.finding)) }.map {
+        $0.finding.since(
+          HistoryOrigin(commit: nil, blob: $0.blob.description, isAtHead: $0.isFromHead, isInFiles: false))
+      }
+  }
+
+  /// Findings in messages of commits and tags alone, whose places in the history nobody had time for.
+  static func ofMessages(_ tally: HistoryTally, _ source: HistorySource) -> [Finding] {
+    tally.messageFindings.sorted { $0.key < $1.key }.flatMap { object, findings in
+      findings.map {
+        $0.since(
+          HistoryOrigin(commit: nil, blob: source.store.id(object).description, isAtHead: false, isInFiles: false))
+      }
+    }
   }
 
   /// What is the same for all entries of a value: there may be thousands.

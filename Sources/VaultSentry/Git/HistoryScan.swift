@@ -88,31 +88,52 @@ extension Scan {
   /// - Parameter perform: does work on all threads and adds what comes out of it.
   func scanHistory(_ source: HistorySource, _ tally: inout Tally, perform: ([Work], inout Tally, WorkEnd) -> Void) {
     let store = source.store
+    progress.memory.gather(false)
     // What a cancelled scan has not come to is not missing.
-    let isWhole = !progress.isCancelled
+    guard !progress.isEnding else {
+      tally.leaveStructure()
+      tally.findings += HistoryFindings.ofMessages(tally.history, source)
+      return
+    }
     let names = BlobNames(tally.history.log, store)
     perform(
       parts(source, .blobs(names), store.families(of: .blob), tally.history.looseBlobs.sorted()), &tally, .cancelled)
+    let progress = progress
+    let isOver = { WorkEnd.overdue.isReached(progress) }
     do throws(GitError) {
       let repository = try Repository(source.target.place)
       let reader = try ObjectReader(repository)
-      let graph = try CommitGraph(tally.history.log, store, repository)
-      countStructure(source, graph, isWhole: isWhole, &tally)
+      let graph = try CommitGraph(tally.history.log, store, repository, isOver: isOver)
+      try countStructure(source, graph, &tally, isOver)
       let suspects = tally.history.suspects.sorted()
       let index =
         repository.workTree == nil || suspects.isEmpty
         ? [] : try repository.indexFiles(holding: Set(suspects.map(store.id)))
-      let places = BlobPlaces(ofBlobs: suspects, in: graph, tally.history.log, store, index: index)
+      let places = try BlobPlaces(
+        ofBlobs: suspects, in: graph, tally.history.log, store, index: index, isOver: isOver)
+      if places.isCircular {
+        tally.countUnread(source.target.paths.reported([]), "a tree stands in itself, which was not followed")
+      }
       if places.isCutShort {
         tally.countUnread(source.target.paths.reported([]), "too many paths lead to the same contents")
       }
       // What was found before the scan was cancelled is reported, as far as there is time.
       perform(parts(ofPlaces: places, source, suspects), &tally, .overdue)
-      countUnlooked(suspects, source, &tally)
+      countUnlooked(source, &tally)
       let found = HistoryFindings(tally.history, places, source, request.reportedTime ?? .now)
-      tally.findings = found.joined(with: tally.findings, reader)
+      do throws(GitError) {
+        tally.findings = try found.joined(with: tally.findings, reader, isOver: isOver)
+      } catch {
+        tally.findings = found.withoutLives(with: tally.findings)
+        tally.countCutShort(source, "\(progress.endReason) before the lives of findings were followed")
+      }
     } catch {
-      tally.countUnread(source.target.paths.reported([]), "the places of findings: \(error.description)")
+      tally.findings += HistoryFindings.ofMessages(tally.history, source)
+      if error.code == .ended {
+        countUnlooked(source, &tally)
+      } else {
+        tally.countUnread(source.target.paths.reported([]), "the places of findings: \(error.description)")
+      }
     }
   }
 
@@ -138,21 +159,20 @@ extension Scan {
       source.store.families(of: .blob, needing: needed), loose)
   }
 
-  /// Tells of blobs that may hold something and whose places a cancelled scan had no time for.
-  private func countUnlooked(_ suspects: [Int], _ source: HistorySource, _ tally: inout Tally) {
-    let rest = suspects.count - tally.history.placedBlobs
-    guard progress.isCancelled, rest > 0 else { return }
-    let reason =
-      "the scan was interrupted before the places of \(rest) contents were looked at that may hold credentials"
-    tally.coverage.countPartlyScanned(
-      Incomplete(path: ReportedPath(bytes: source.target.paths.reported([])), reason: reason))
+  /// Tells of blobs that may hold something and whose places a scan that ends early had no time or memory for.
+  private func countUnlooked(_ source: HistorySource, _ tally: inout Tally) {
+    let rest = tally.history.suspects.count - tally.history.placedBlobs
+    guard progress.isEnding, rest > 0 else { return }
+    tally.countCutShort(
+      source, "\(progress.endReason) before the places of \(rest) contents were looked at that may hold credentials")
   }
 
-  private func countStructure(_ source: HistorySource, _ graph: CommitGraph, isWhole: Bool, _ tally: inout Tally) {
+  private func countStructure(
+    _ source: HistorySource, _ graph: CommitGraph, _ tally: inout Tally, _ isOver: () -> Bool
+  ) throws(GitError) {
     let log = tally.history.log
     tally.coverage.countObjects(commits: log.commitCount, trees: log.treeCount, tags: log.tagCount)
     if log.submoduleCount > 0 { tally.coverage.countSkipped(.submodule, log.submoduleCount) }
-    guard isWhole else { return }
     let path = source.target.paths.reported([])
     if graph.isShallow {
       tally.countUnread(
@@ -162,7 +182,7 @@ extension Scan {
     for object in log.damaged + graph.missing {
       tally.countUnread(path, "\(object.what) \(object.id): \(object.reason)")
     }
-    let missing = log.missingBelow(graph, source.store)
+    let missing = try log.missingBelow(graph, source.store, isOver: isOver)
     if source.store.isPartialClone, !missing.isEmpty {
       let brings = "`git fetch --refetch --no-filter` brings them"
       tally.countUnread(path, "a partial clone: \(missing.count) objects are not here; \(brings)")
@@ -174,6 +194,22 @@ extension Scan {
   }
 }
 
+extension Tally {
+  /// Forgets what a scan that ends early wrote down of a history, but for the numbers: nobody will look for places any
+  /// more, and joining it takes time and memory.
+  mutating func leaveStructure() {
+    let log = history.log
+    coverage.countObjects(commits: log.commitCount, trees: log.readTreeCount, tags: log.tagCount)
+    history.log = HistoryLog()
+  }
+
+  /// Tells that the work on what was scanned of a history ended before it was done.
+  fileprivate mutating func countCutShort(_ source: HistorySource, _ reason: String) {
+    coverage.countPartlyScanned(
+      Incomplete(path: ReportedPath(bytes: source.target.paths.reported([])), reason: reason))
+  }
+}
+
 // MARK: - A worker's share
 
 extension Worker {
@@ -181,8 +217,10 @@ extension Worker {
   mutating func openHistory(_ target: GitTarget, _ tally: inout Tally) -> [Work] {
     let path = target.paths.reported([])
     do throws(GitError) {
-      let store = try ObjectStore(Repository(target.place))
+      let progress = progress
+      let store = try ObjectStore(Repository(target.place)) { progress.isEnding }
       let source = HistorySource(target, store)
+      progress.memory.gather(true)
       tally.history.source = source
       for problem in store.problems { tally.countUnread(path, "the git repository: \(problem)") }
       for number in store.damaged() {
@@ -197,7 +235,8 @@ extension Worker {
         .historyPart(HistoryPart(source: source, purpose: .structure, objects: $0))
       }
     } catch {
-      tally.countUnread(path, "the git history: \(error.description)")
+      let reason = error.code == .ended ? progress.endReason : error.description
+      tally.countUnread(path, "the git history: \(reason)")
       return []
     }
   }
@@ -207,7 +246,11 @@ extension Worker {
     let before = (tally.coverage.bytesScanned, tally.coverage.blobsScanned)
     do throws(GitError) {
       let families: FamilySource
-      if let known = self.families { families = known } else { families = try FamilySource(part.source) }
+      if let known = self.families {
+        families = known
+      } else {
+        families = try FamilySource(part.source, memoryLimit: share.objects)
+      }
       self.families = families
       var selection = FamilyReader.Selection(sizeLimit: reader.sizeLimit)
       var end = WorkEnd.cancelled
@@ -216,10 +259,11 @@ extension Worker {
       case .blobs: selection.tellsRuns = true
       case .places(let places): (selection.needed, end) = (places.needed, .overdue)
       }
+      let isOver = { [end, progress] in end.isReached(progress) }
       switch part.objects {
       case .families(let batch):
         for family in batch.families where !end.isReached(progress) {
-          families.reader.read(family, selection) { take($0, batch.kind, part, &tally) }
+          families.reader.read(family, selection, isOver) { take($0, batch.kind, part, &tally) }
         }
       case .loose(let numbers):
         for number in numbers where !end.isReached(progress) {
@@ -322,7 +366,7 @@ extension Worker {
 final class FamilySource {
   var reader: FamilyReader
 
-  init(_ source: HistorySource) throws(GitError) {
-    reader = try FamilyReader(source.store, Repository(source.target.place))
+  init(_ source: HistorySource, memoryLimit: Int) throws(GitError) {
+    reader = try FamilyReader(source.store, Repository(source.target.place), memoryLimit: memoryLimit)
   }
 }

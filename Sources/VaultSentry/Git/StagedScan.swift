@@ -40,7 +40,7 @@ extension Worker {
   mutating func scanStaged(_ batch: StagedBatch, _ tally: inout Tally) {
     let before = (tally.coverage.bytesScanned, tally.findings.count)
     for file in batch.files {
-      if progress.isCancelled { return }
+      if progress.isEnding { return }
       let path = batch.target.paths.reported(file.path)
       let (directory, name) = path.directoryAndName
       var (outcome, result) = scanBlob(

@@ -32,16 +32,19 @@ struct BlobScanner: ~Copyable {
   /// Rules this worker has met, so that it need not ask again.
   private let known: UnsafeMutableBufferPointer<UnsafeMutablePointer<LiveRule>?>
 
+  /// Told how many findings there are.
+  private let memory: MemoryWatch?
   /// Told what runs; nil unless somebody wants to know.
   private let meter: Meter?
 
   init(
     _ rules: LiveRules, body: PrefilterBody, meter: Meter? = nil, suppression: SuppressionOptions = .none,
     explanation: ExplanationScope = .nothing, policy: FindingPolicy = .none, now: Int64? = nil,
-    workingDirectory: String = "/"
+    workingDirectory: String = "/", memory: MemoryWatch? = nil
   ) {
     hygiene = Hygiene(rules.circumstances, workingDirectory: workingDirectory)
     self.now = now
+    self.memory = memory
     self.rules = rules
     self.meter = meter
     self.explanation = explanation
@@ -79,6 +82,7 @@ struct BlobScanner: ~Copyable {
       $0.place.lowerBound < $1.place.lowerBound
     }
     result.findings = all.map(\.finding)
+    memory?.expect(findings: all.count)
     if !policy.isEmpty { apply(policy, to: &result, all.map(\.place), blob, path) }
     suppress(&result, all.map(\.place), hidden, blob, path)
     return result

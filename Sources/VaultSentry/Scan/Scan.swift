@@ -17,8 +17,11 @@ public struct Scan: Sendable {
   let catalogue: Catalogue
   let progress: ScanProgress
   let policy: FindingPolicy
+  private let share: MemoryShare
 
   public init(_ request: ScanRequest, catalogue: Catalogue, progress: ScanProgress = ScanProgress()) {
+    var request = request
+    share = MemoryShare(limit: request.memoryLimit, jobs: &request.jobs)
     self.request = request
     self.catalogue = catalogue
     self.progress = progress
@@ -33,6 +36,7 @@ public struct Scan: Sendable {
     let startedAt = Timestamp.now
     let start = steadySeconds()
     let lostPages = LostPages.count
+    progress.memory.begin(limit: request.memoryLimit)
     var tally = Tally()
     let work =
       switch request.source {
@@ -49,6 +53,10 @@ public struct Scan: Sendable {
     suppress(&tally)
     if LostPages.count > lostPages {
       let reason = "a pack or index of the git repository was cut short while it was read"
+      tally.coverage.countUnread(Incomplete(path: ReportedPath(request.targets.first?.name ?? ""), reason: reason))
+    }
+    if let limit = request.memoryLimit, progress.memory.isReached {
+      let reason = "the limit of memory, \(limit / 1_000_000) MB, was reached: what nobody had begun was not scanned"
       tally.coverage.countUnread(Incomplete(path: ReportedPath(request.targets.first?.name ?? ""), reason: reason))
     }
     return result(tally, startedAt, lasting: steadySeconds() - start)
@@ -84,11 +92,12 @@ public struct Scan: Sendable {
   /// One worker: takes work until there is none.
   private func work(on queue: WorkQueue<Work>, until end: WorkEnd) -> Tally {
     var tally = Tally()
-    var worker = Worker(request, catalogue, policy, progress)
+    var worker = Worker(request, catalogue, policy, progress, share)
     while let item = queue.next() {
       if end.isReached(progress) { queue.clear() }
       queue.finish(adding: worker.perform(item, &tally))
     }
+    if progress.isEnding { tally.leaveStructure() }
     worker.meter?.enter(.discovery)
     tally.diagnostics = worker.meter?.diagnostics
     return tally

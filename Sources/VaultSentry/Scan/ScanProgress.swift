@@ -10,15 +10,15 @@ import Synchronization
 
 /// What ends work before it is all done.
 enum WorkEnd {
-  /// That the scan was cancelled.
+  /// That the scan was cancelled, or reached its limit of memory.
   case cancelled
-  /// That a cancelled scan has no time left.
+  /// That there is no time or memory left for the places of what was found.
   case overdue
 
   func isReached(_ progress: ScanProgress) -> Bool {
     switch self {
-    case .cancelled: progress.isCancelled
-    case .overdue: progress.isOverdue
+    case .cancelled: progress.isEnding
+    case .overdue: progress.isOverdue || progress.memory.isExhausted
     }
   }
 }
@@ -31,12 +31,21 @@ public final class ScanProgress: Sendable {
   /// Nanoseconds of a steady clock at which the scan was cancelled; 0 if it was not.
   private let cancelledAt = Atomic<UInt64>(0)
 
+  /// What the scan may take.
+  let memory = MemoryWatch()
+
   public init() {}
 
   public var files: Int { fileCount.load(ordering: .relaxed) }
   public var bytes: Int { byteCount.load(ordering: .relaxed) }
   public var findings: Int { findingCount.load(ordering: .relaxed) }
   public var isCancelled: Bool { cancelledAt.load(ordering: .relaxed) != 0 }
+
+  /// Whether no new work is to be taken up.
+  var isEnding: Bool { isCancelled || memory.isReached }
+
+  /// What ends work, in words.
+  var endReason: String { isCancelled ? "the scan was interrupted" : "the limit of memory was reached" }
 
   /// Nanoseconds that a cancelled scan has for the places of what it found.
   private static let grace: UInt64 = 400_000_000

@@ -71,6 +71,10 @@ public struct ScanRequest: Sendable {
   public var reportedTime: Timestamp?
   /// Larger files are skipped; bytes.
   public var sizeLimit = 10_000_000
+  /// Private memory that the process may hold, in bytes; nil for no limit. A scan that reaches it ends, and says so.
+  public var memoryLimit: Int?
+  /// Bytes below which a limit of memory leaves no room for the rules and one worker.
+  public static let leastMemory = 128_000_000
   /// Workers; one each thread.
   public var jobs = 1
   public var prefilterBody = PrefilterBody.best

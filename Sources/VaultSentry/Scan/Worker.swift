@@ -55,6 +55,7 @@ struct Worker: ~Copyable {
   let walk: DirectoryWalk
   private let standardInput: Int32
   let progress: ScanProgress
+  let share: MemoryShare
   var reader: ContentReader
   var scanner: BlobScanner
   let meter: Meter?
@@ -65,16 +66,21 @@ struct Worker: ~Copyable {
   /// Keywords of the blobs before.
   var trail: HitTrail
 
-  init(_ request: ScanRequest, _ catalogue: Catalogue, _ policy: FindingPolicy, _ progress: ScanProgress) {
+  init(
+    _ request: ScanRequest, _ catalogue: Catalogue, _ policy: FindingPolicy, _ progress: ScanProgress,
+    _ share: MemoryShare
+  ) {
+    self.share = share
     walk = DirectoryWalk(options: request.discovery)
     trail = HitTrail(KeywordLengths(catalogue.rules.image))
     self.progress = progress
     standardInput = request.standardInput
-    reader = ContentReader(sizeLimit: request.sizeLimit, progress: progress)
+    reader = ContentReader(sizeLimit: request.sizeLimit, progress: progress, share: share)
     meter = request.measures ? Meter() : nil
     scanner = BlobScanner(
       catalogue.rules, body: request.prefilterBody, meter: meter, suppression: request.suppression,
-      explanation: request.explanation, policy: policy, now: request.now, workingDirectory: request.workingDirectory)
+      explanation: request.explanation, policy: policy, now: request.now, workingDirectory: request.workingDirectory,
+      memory: progress.memory)
   }
 
   /// Does a piece of work and returns the work that came out of it.
@@ -100,7 +106,7 @@ struct Worker: ~Copyable {
   private mutating func scanBatch(_ batch: FileBatch, _ tally: inout Tally) {
     let before = (tally.coverage.bytesScanned, tally.findings.count)
     for name in batch.names {
-      if progress.isCancelled { return }
+      if progress.isEnding { return }
       scan(batch.directory.descriptor, name, batch.directory.reportedPath, O_NOFOLLOW, &tally)
     }
     progress.add(

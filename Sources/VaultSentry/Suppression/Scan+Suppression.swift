@@ -6,7 +6,7 @@ extension Scan {
   /// Lets the project's files keep findings from counting.
   func suppress(_ tally: inout Tally) {
     let options = request.suppression
-    let tellsUnused = options.tellsUnused && !request.source.isPart && !progress.isCancelled
+    let tellsUnused = options.tellsUnused && !request.source.isPart && !progress.isEnding
     if let file = options.ignoreFile {
       var decisions = IgnoreFileDecisions(file, today: options.today, request.projectPaths(from: file.directory))
       tally.findings = tally.findings.map { finding in

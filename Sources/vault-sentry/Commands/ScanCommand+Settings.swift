@@ -13,6 +13,7 @@ extension ScanCommand {
     baseline.baseline = baseline.baseline ?? settings.text("baseline")
     configuration.noProjectConfig = configuration.noProjectConfig || settings.isTrue("no-project-config")
     running.jobs = running.jobs ?? settings.number("jobs")
+    running.maxMemory = running.maxMemory ?? settings.text("max-memory")
     running.progress = running.progress ?? settings.text("progress").flatMap(Occasion.init)
     running.color = running.color ?? settings.text("color").flatMap(Occasion.init)
   }

@@ -53,6 +53,7 @@ struct ScanCommand: ParsableCommand {
     request.now = judgementTime()
     request.reportedTime = sourceDate().map { Timestamp(seconds: $0, nanoseconds: 0) }
     request.measures = running.diagnostics
+    request.memoryLimit = try running.memoryLimit()
     request.settings = settings
     try known.apply(to: &request, place)
     try baseline.apply(to: &request)

@@ -172,6 +172,12 @@ struct RunningOptions: ParsableArguments {
     name: .shortAndLong, help: ArgumentHelp("Threads to scan with. (default: one for each processor)", valueName: "n"))
   var jobs: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "End the scan, with a report of what was found, before the process holds more, such as 500MB or 2GB.",
+      valueName: "size"))
+  var maxMemory: String?
+
   @Option(help: "Show progress on standard error: auto, always or never. (default: auto)")
   var progress: Occasion?
 
@@ -183,6 +189,16 @@ struct RunningOptions: ParsableArguments {
 
   func validate() throws {
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs \(jobs): give a number from 1 to 1024.") }
+    _ = try memoryLimit()
+  }
+
+  /// Bytes that the process may hold; nil for no limit.
+  func memoryLimit() throws -> Int? {
+    guard let maxMemory else { return nil }
+    guard let bytes = FileSize.bytes(maxMemory), bytes >= ScanRequest.leastMemory else {
+      throw ValidationError("--max-memory \(maxMemory): give a size of 128MB or more, such as 500MB or 2GB.")
+    }
+    return bytes
   }
 
   /// The rules to scan with.

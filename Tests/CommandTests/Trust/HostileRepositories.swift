@@ -8,7 +8,7 @@ extension HostileCase {
   static let repositories: [HostileCase] = [
     HostileCase(
       .repository, "commands at every key of its configuration, in attributes and as hooks",
-      Outcome(status: 1, findings: 2, scanned: 4, skipped: ["builtin": 1]), history
+      Outcome(status: 1, findings: 2, scanned: 5, skipped: ["builtin": 1]), history
     ) { place in
       try place.start()
       try place.write("a.txt")
@@ -20,7 +20,7 @@ extension HostileCase {
     HostileCase(
       .repository, "a pack that was cut short",
       Outcome(
-        status: 3, findings: 1, scanned: 1, skipped: ["builtin": 1],
+        status: 3, findings: 1, scanned: 2, skipped: ["builtin": 1],
         incomplete: .init(repeating: "the object", count: 60)), history
     ) { place in
       try place.packed()
@@ -35,7 +35,7 @@ extension HostileCase {
       }),
     HostileCase(
       .repository, "a pack with a bit that flipped in an object",
-      Outcome(status: 3, findings: 1, scanned: 2, skipped: ["builtin": 1], incomplete: ["the object"]),
+      Outcome(status: 3, findings: 1, scanned: 3, skipped: ["builtin": 1], incomplete: ["the object"]),
       history
     ) { place in
       try place.start()
@@ -51,7 +51,7 @@ extension HostileCase {
     HostileCase(
       .repository, "a pack index that was cut short",
       Outcome(
-        status: 3, findings: 1, scanned: 1, skipped: ["builtin": 1],
+        status: 3, findings: 1, scanned: 2, skipped: ["builtin": 1],
         incomplete: ["is not a pack index", "what HEAD names", "what refs/heads/main names"]), history
     ) { place in
       try place.packed()
@@ -60,7 +60,7 @@ extension HostileCase {
     HostileCase(
       .repository, "a pack index with offsets that lead outside of the pack",
       Outcome(
-        status: 3, findings: 1, scanned: 1, skipped: ["builtin": 1], incomplete: ["its entry in a pack is damaged"]),
+        status: 3, findings: 1, scanned: 2, skipped: ["builtin": 1], incomplete: ["its entry in a pack is damaged"]),
       history
     ) { place in
       try place.start()
@@ -76,7 +76,7 @@ extension HostileCase {
     HostileCase(
       .repository, "differences that are differences from each other, and from themselves",
       Outcome(
-        status: 3, findings: 1, scanned: 1, skipped: ["builtin": 1],
+        status: 3, findings: 1, scanned: 2, skipped: ["builtin": 1],
         incomplete: .init(repeating: "its entry in a pack is damaged", count: 3)),
       history
     ) { place in
@@ -91,7 +91,7 @@ extension HostileCase {
     },
     HostileCase(
       .repository, "a chain of 3,000 differences",
-      Outcome(status: 1, findings: 3_001, scanned: 3_001, skipped: ["builtin": 1]), history
+      Outcome(status: 1, findings: 3_001, scanned: 3_002, skipped: ["builtin": 1]), history
     ) { place in
       try place.start()
       let line = Array(HostilePlace.line.utf8)
@@ -103,7 +103,7 @@ extension HostileCase {
     },
     HostileCase(
       .repository, "a difference of 1 MB that makes 10 GB",
-      Outcome(scanned: 1, skipped: ["too_large": 1, "builtin": 1]), history
+      Outcome(scanned: 2, skipped: ["too_large": 1, "builtin": 1]), history
     ) { place in
       try place.start()
       var pack = PackWriter()
@@ -115,7 +115,7 @@ extension HostileCase {
     },
     HostileCase(
       .repository, "objects that say they are 4 GB, and 1 byte, and are neither",
-      Outcome(status: 3, skipped: ["too_large": 1, "builtin": 1], incomplete: ["the object"]), history
+      Outcome(status: 3, scanned: 1, skipped: ["too_large": 1, "builtin": 1], incomplete: ["the object"]), history
     ) { place in
       try place.start()
       var pack = PackWriter()
@@ -125,7 +125,7 @@ extension HostileCase {
     },
     HostileCase(
       .repository, "a blob of 64 MB of zeros in 64 kB (2 GB by hand)",
-      Outcome(status: 0, skipped: ["too_large": 1, "builtin": 1]), history
+      Outcome(status: 0, scanned: 1, skipped: ["too_large": 1, "builtin": 1]), history
     ) { place in
       try place.start()
       try place.shell(
@@ -133,7 +133,7 @@ extension HostileCase {
     },
     HostileCase(
       .repository, "trees whose names lead out of them, hold slashes and line breaks, and are .git",
-      Outcome(status: 1, findings: 6, scanned: 1, skipped: ["builtin": 1]), history
+      Outcome(status: 1, findings: 6, scanned: 2, skipped: ["builtin": 1]), history
     ) { place in
       try place.start()
       let blob = Array(HostilePlace.line.utf8)
@@ -147,7 +147,9 @@ extension HostileCase {
     },
     HostileCase(
       .repository, "a tree that holds itself, and a commit that is its own parent",
-      Outcome(status: 1, findings: 1, scanned: 1, skipped: ["builtin": 1]), history
+      Outcome(
+        status: 3, findings: 1, scanned: 2, skipped: ["builtin": 1],
+        incomplete: ["a tree stands in itself", "is its own ancestor"]), history
     ) { place in
       try place.start()
       var pack = PackWriter()
@@ -158,8 +160,37 @@ extension HostileCase {
       try place.setHead(3)
     },
     HostileCase(
+      .repository, "commits that are each other's parents, and their child",
+      Outcome(
+        status: 3, findings: 2, scanned: 3, skipped: ["builtin": 1], incomplete: ["is its own ancestor"]), history
+    ) { place in
+      try place.start()
+      var pack = PackWriter()
+      pack.add(.blob, 1, Array(HostilePlace.line.utf8))
+      pack.add(.blob, 2, Array(("second " + HostilePlace.line).utf8))
+      pack.add(.tree, 3, PackWriter.tree([("100644", "a", 1)]))
+      pack.add(.tree, 4, PackWriter.tree([("100644", "b", 2)]))
+      pack.add(.commit, 5, place.commit(ofTree: 3, parents: [6]))
+      pack.add(.commit, 6, place.commit(ofTree: 4, parents: [5]))
+      pack.add(.commit, 7, place.commit(ofTree: 4, parents: [6]))
+      try place.write(pack: pack)
+      try place.setHead(7)
+    },
+    HostileCase(
+      .repository, "trees that stand in each other, which no commit names",
+      Outcome(
+        status: 3, findings: 1, scanned: 2, skipped: ["builtin": 1], incomplete: ["a tree stands in itself"]), history
+    ) { place in
+      try place.start()
+      var pack = PackWriter()
+      pack.add(.blob, 1, Array(HostilePlace.line.utf8))
+      pack.add(.tree, 2, PackWriter.tree([("100644", "a", 1), ("40000", "d", 3)]))
+      pack.add(.tree, 3, PackWriter.tree([("40000", "d", 2)]))
+      try place.write(pack: pack)
+    },
+    HostileCase(
       .repository, "2 to the power of 30 paths to one blob",
-      Outcome(status: 3, findings: 2_000, scanned: 1, skipped: ["builtin": 1], incomplete: ["too many paths"]), history
+      Outcome(status: 3, findings: 2_000, scanned: 2, skipped: ["builtin": 1], incomplete: ["too many paths"]), history
     ) { place in
       try place.start()
       var pack = PackWriter()
@@ -174,7 +205,7 @@ extension HostileCase {
     },
     HostileCase(
       .repository, "a tree of 50,000 entries (a million by hand)",
-      Outcome(status: 1, findings: 1, scanned: 2, skipped: ["builtin": 1]), history
+      Outcome(status: 1, findings: 1, scanned: 3, skipped: ["builtin": 1]), history
     ) { place in
       try place.start()
       var pack = PackWriter()
@@ -198,7 +229,7 @@ extension HostileCase {
     HostileCase(
       .repository, "alternates in a circle and to nowhere",
       Outcome(
-        status: 3, findings: 1, scanned: 2, skipped: ["builtin": 2], incomplete: ["No such file or directory"]),
+        status: 3, findings: 1, scanned: 4, skipped: ["builtin": 2], incomplete: ["No such file or directory"]),
       history
     ) { place in
       try place.start()
@@ -214,7 +245,7 @@ extension HostileCase {
     HostileCase(
       .repository, "100,000 references, one that names itself, one of 100 GB",
       Outcome(
-        status: 3, findings: 2, scanned: 3, skipped: ["builtin": 1], incomplete: ["the reference refs/heads/loop"]),
+        status: 3, findings: 2, scanned: 4, skipped: ["builtin": 1], incomplete: ["the reference refs/heads/loop"]),
       history
     ) { place in
       try place.start()
@@ -231,7 +262,7 @@ extension HostileCase {
     },
     HostileCase(
       .repository, "a named pipe where git keeps its references",
-      Outcome(status: 3, findings: 1, scanned: 1, skipped: ["builtin": 1], incomplete: ["is a named pipe"]), history
+      Outcome(status: 3, findings: 1, scanned: 2, skipped: ["builtin": 1], incomplete: ["is a named pipe"]), history
     ) { place in
       try place.start()
       try place.write("a.txt")
@@ -241,7 +272,7 @@ extension HostileCase {
     HostileCase(
       .repository, "a configuration that includes a named pipe and a device",
       Outcome(
-        status: 3, findings: 1, scanned: 1, skipped: ["builtin": 1, "special": 1], incomplete: ["is a named pipe"]),
+        status: 3, findings: 1, scanned: 2, skipped: ["builtin": 1, "special": 1], incomplete: ["is a named pipe"]),
       history
     ) { place in
       try place.start()
@@ -250,7 +281,7 @@ extension HostileCase {
     },
     HostileCase(
       .repository, "a reference to a revision that is not there, an index and a HEAD of noise",
-      Outcome(status: 3, findings: 1, scanned: 1, skipped: ["builtin": 1], incomplete: ["what refs/heads/gone names"]),
+      Outcome(status: 3, findings: 1, scanned: 2, skipped: ["builtin": 1], incomplete: ["what refs/heads/gone names"]),
       history
     ) { place in
       try place.start()

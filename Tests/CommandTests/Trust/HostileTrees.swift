@@ -134,7 +134,7 @@ extension HostileCase {
     },
     HostileCase(
       .tree, "bare repositories planted in it, with hooks and commands in their configuration",
-      Outcome(status: 1, findings: 1, scanned: 6, skipped: ["builtin": 1])
+      Outcome(status: 1, findings: 1, scanned: 7, skipped: ["builtin": 1])
     ) { place in
       try place.write("a.txt")
       try place.write("planted/HEAD", "ref: refs/heads/main\n")

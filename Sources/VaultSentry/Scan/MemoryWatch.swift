@@ -1,0 +1,117 @@
+// How much memory the process holds, against a limit that the user gave.
+
+import CScan
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Tells when a scan has to end so that memory stays below a limit.
+///
+/// What counts is private memory: what is resident without pages of mapped files, which the system takes back when it
+/// needs them. Below the limit there has to be room for reports of what was found and for the places of findings in a
+/// history, so that no new work is taken up a good way before.
+public final class MemoryWatch: Sendable {
+  private enum Level: Int {
+    case below, reached, exhausted
+  }
+
+  /// Bytes; `Int.max` without a limit.
+  private let limit = Atomic<Int>(.max)
+  private let level = Atomic<Int>(Level.below.rawValue)
+  /// Findings that reports will hold.
+  private let findings = Atomic<Int>(0)
+  private let questions = Atomic<Int>(0)
+  /// Findings that there were when the system was asked last.
+  private let knownFindings = Atomic<Int>(0)
+
+  /// Whether what workers wrote down is still to be joined, which takes up to as much once more.
+  private let isGathering = Atomic<Bool>(false)
+
+  /// Bytes that joining, sorting and writing reports takes for each finding: up to 8,000 as JSON, more in a history.
+  private static let reportBytes = 10_000
+  /// Questions of which one is answered by asking the system, which takes a few microseconds.
+  private static let patience = 16
+  /// New findings after which the next question is answered so, too.
+  private static let findingsAtOnce = 256
+
+  /// - Parameter bytes: nil for no limit.
+  func begin(limit bytes: Int?) {
+    limit.store(bytes ?? .max, ordering: .relaxed)
+    level.store(Level.below.rawValue, ordering: .relaxed)
+    if bytes != nil { vs_keep_little_memory() }
+  }
+
+  func expect(findings count: Int) { findings.wrappingAdd(count, ordering: .relaxed) }
+
+  /// From here on workers write down what is joined in the end; or that was done.
+  func gather(_ begins: Bool) { isGathering.store(begins, ordering: .relaxed) }
+
+  /// Whether no new work is to be taken up. Once it was reached, it stays so.
+  var isReached: Bool { current >= Level.reached.rawValue }
+
+  /// Whether there is no room either for the places of what was found.
+  var isExhausted: Bool { current >= Level.exhausted.rawValue }
+
+  private var current: Int {
+    let limit = limit.load(ordering: .relaxed)
+    if limit == .max { return Level.below.rawValue }
+    let known = level.load(ordering: .relaxed)
+    if known == Level.exhausted.rawValue { return known }
+    let findings = findings.load(ordering: .relaxed)
+    let isTurn = questions.wrappingAdd(1, ordering: .relaxed).oldValue % Self.patience == 0
+    guard isTurn || findings >= knownFindings.load(ordering: .relaxed) + Self.findingsAtOnce else { return known }
+    knownFindings.store(findings, ordering: .relaxed)
+    var next = level(limit, findings)
+    if next.rawValue > known {
+      // What was freed but not given back does not count.
+      vs_give_back_memory()
+      next = level(limit, findings)
+    }
+    if next.rawValue > known { level.store(next.rawValue, ordering: .relaxed) }
+    return max(known, next.rawValue)
+  }
+
+  private func level(_ limit: Int, _ findings: Int) -> Level {
+    guard let used = Self.privateBytes() else { return .below }
+    let expected = used + (isGathering.load(ordering: .relaxed) ? used / 2 : 0) + findings * Self.reportBytes
+    return expected > limit / 20 * 19 ? .exhausted : expected > limit / 20 * 15 ? .reached : .below
+  }
+
+  /// Private memory of the process, in bytes; nil if the system does not tell.
+  static func privateBytes() -> Int? {
+    let bytes = vs_private_bytes()
+    return bytes < 0 ? nil : Int(bytes)
+  }
+}
+
+/// How much a worker may hold, so that all of them stay below a limit.
+struct MemoryShare: Sendable {
+  /// Largest file that is held whole; bytes.
+  var wholeFile = 16 << 20
+  /// What a piece of a larger one owns; bytes.
+  var piece = 4 << 20
+  /// Objects of a history that are held at once; bytes.
+  var objects = 1 << 30
+
+  /// Memory below which another worker is not worth it, bytes.
+  private static let worker = 64 << 20
+
+  /// - Parameters:
+  ///   - limit: of the process, bytes; nil for none.
+  ///   - jobs: workers; fewer if the limit has no room for so many.
+  init(limit: Int?, jobs: inout Int) {
+    guard let limit else { return }
+    jobs = max(1, min(jobs, limit / Self.worker))
+    let share = limit / jobs
+    // A piece may hold a finding in every line, each many times as large in a report.
+    piece = min(piece, share / 512)
+    wholeFile = min(wholeFile, 2 * piece)
+    objects = min(objects, share / 4)
+  }
+
+  init() {}
+}
