@@ -1,6 +1,7 @@
 // PCRE2 behind one Swift door: a compiled pattern, and the scratch memory a thread matches with.
 
 internal import CPCRE2
+internal import Synchronization
 
 /// Why a pattern does not compile.
 public struct PatternError: Error, CustomStringConvertible {
@@ -12,9 +13,18 @@ public struct PatternError: Error, CustomStringConvertible {
 }
 
 /// A compiled regular expression over bytes.
+///
+/// Machine code is made once a pattern has been tried a few times: making it takes as long as some hundred matches without
+/// it, and most rules of a scan are asked for hardly more than once.
 public struct Pattern: ~Copyable, @unchecked Sendable {
-  // A pcre2_code is not changed by matching (pcre2api, "Multithreading"); JIT compilation happens in `init`.
+  // A pcre2_code is not changed by matching (pcre2api, "Multithreading"), and machine code is made of a copy that no
+  // other thread knows before it is done.
   fileprivate let code: OpaquePointer
+  /// The address of the copy with machine code; 0 until there is one.
+  private let fast = Atomic<UInt>(0)
+  private let tries = Atomic<Int>(0)
+  /// Tries without machine code; then it is made.
+  private static let slowTries = 200
 
   /// How a match may begin.
   public enum Start: Sendable {
@@ -24,8 +34,8 @@ public struct Pattern: ~Copyable, @unchecked Sendable {
     case ranged
   }
 
-  /// Compiles `source` for matching bytes, with the JIT compiler where the platform allows it.
-  public init(_ source: String, start: Start, jit: Bool = true) throws(PatternError) {
+  /// Compiles `source` for matching bytes.
+  public init(_ source: String, start: Start) throws(PatternError) {
     let options = start == .anchored ? UInt32(PCRE2_ANCHORED) : UInt32(PCRE2_USE_OFFSET_LIMIT)
     var status: Int32 = 0
     var offset = 0
@@ -35,10 +45,26 @@ public struct Pattern: ~Copyable, @unchecked Sendable {
     }
     guard let compiled else { throw PatternError(message: Self.message(status), offset: offset) }
     code = compiled
-    if jit { _ = pcre2_jit_compile_8(compiled, UInt32(PCRE2_JIT_COMPLETE)) }
   }
 
-  deinit { pcre2_code_free_8(code) }
+  deinit {
+    if let fast = OpaquePointer(bitPattern: fast.load(ordering: .acquiring)) { pcre2_code_free_8(fast) }
+    pcre2_code_free_8(code)
+  }
+
+  /// The code with machine code, if it is worth it by now and the platform allows it.
+  fileprivate borrowing func fastCode(atOnce: Bool = false) -> OpaquePointer? {
+    if let known = OpaquePointer(bitPattern: fast.load(ordering: .acquiring)) { return known }
+    let tried = tries.add(1, ordering: .relaxed).newValue
+    // Whoever counts to the number makes it; the others go on without.
+    guard atOnce || tried == Self.slowTries, let copy = pcre2_code_copy_8(code) else { return nil }
+    _ = pcre2_jit_compile_8(copy, UInt32(PCRE2_JIT_COMPLETE))
+    let made = UInt(bitPattern: copy)
+    let (isFirst, other) = fast.compareExchange(expected: 0, desired: made, ordering: .acquiringAndReleasing)
+    if isFirst { return copy }
+    pcre2_code_free_8(copy)
+    return OpaquePointer(bitPattern: other)
+  }
 
   /// Number of capture groups, without group 0.
   public var groupCount: Int {
@@ -97,8 +123,20 @@ public struct MatchScratch: ~Copyable {
     _ pattern: borrowing Pattern, in subject: UnsafeRawBufferPointer, at offset: Int, lastStart: Int? = nil
   ) -> Outcome {
     pcre2_set_offset_limit_8(context, lastStart ?? vs_pcre2_unset())
+    guard let fast = pattern.fastCode() else {
+      let outcome = run(pattern.code, subject, offset)
+      // The ways of matching count their steps differently. Where one gives up the other one is asked, so that the answer
+      // does not depend on how often a pattern was tried before.
+      guard outcome == .limit, let fast = pattern.fastCode(atOnce: true) else { return outcome }
+      return run(fast, subject, offset)
+    }
+    let outcome = run(fast, subject, offset)
+    return outcome == .limit ? run(pattern.code, subject, offset) : outcome
+  }
+
+  private borrowing func run(_ code: OpaquePointer, _ subject: UnsafeRawBufferPointer, _ offset: Int) -> Outcome {
     let status = pcre2_match_8(
-      pattern.code, subject.baseAddress?.assumingMemoryBound(to: UInt8.self), subject.count, offset, 0, data, context)
+      code, subject.baseAddress?.assumingMemoryBound(to: UInt8.self), subject.count, offset, 0, data, context)
     if status >= 0 { return .match }
     return status == PCRE2_ERROR_NOMATCH ? .noMatch : .limit
   }

@@ -83,7 +83,7 @@ extension RuleCompiler {
   static func checkPatterns(_ source: RuleSource, _ rule: CompiledRule) -> [RuleProblem] {
     var messages: [String] = []
     do throws(PatternError) {
-      let pattern = try Pattern(rule.pattern, start: .anchored, jit: false)
+      let pattern = try Pattern(rule.pattern, start: .anchored)
       if rule.secretGroup > pattern.groupCount {
         messages.append("the pattern has no group \(rule.secretGroup)")
       }
@@ -95,7 +95,7 @@ extension RuleCompiler {
     }
     if let decodes = rule.decodes {
       do throws(PatternError) {
-        _ = try Pattern(decodes, start: .ranged, jit: false)
+        _ = try Pattern(decodes, start: .ranged)
       } catch {
         messages.append("“decodes” is not valid: \(error)")
       }
