@@ -97,4 +97,16 @@ import Testing
     #expect(try Scan(request, catalogue: one).run().findings.map(\.rule.id) == ["acme-token"])
     #expect(throws: CatalogueError.self) { try more.selecting(enabled: [], disabled: ["no-such-rule"]) }
   }
+
+  @Test func `a rule that reads the lines of some files can be switched off`() throws {
+    let directory = try TemporaryDirectory()
+    try directory.write(".htpasswd", "ann:Kq83hfLz02mQ.\n")
+    let request = ScanRequest(targets: [.path(directory.path)], workingDirectory: directory.path)
+    func rules(disabled: [String]) throws -> [String] {
+      let catalogue = try Catalogue.builtin().selecting(enabled: [], disabled: disabled)
+      return try Scan(request, catalogue: catalogue).run().findings.map(\.rule.id)
+    }
+    #expect(try rules(disabled: []) == ["htpasswd-des-hash"])
+    #expect(try rules(disabled: ["htpasswd-des-hash"]) == [])
+  }
 }

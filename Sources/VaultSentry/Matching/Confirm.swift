@@ -5,12 +5,6 @@ import PCRE
 import SecretModel
 
 extension LiveRule {
-  /// Whether one of the rule's globs takes files of this path.
-  borrowing func fits(_ path: [UInt8]) -> Bool {
-    for glob in paths where glob.matches(path: path) { return true }
-    return false
-  }
-
   /// Confirms a hit of one of the rule's keywords.
   ///
   /// The result depends on the bytes around the keyword alone: those that the rule's span reaches, and one line before.

@@ -54,7 +54,7 @@ public final class LiveRules: Sendable {
       })
     rules = Mutex(Array(repeating: nil, count: image.count))
     var byName: [[UInt8]: [Int]] = [:]
-    for index in image.lineRules {
+    for index in image.lineRules where isOff.isEmpty || !isOff[index] {
       let names = Set(image.rule(index).paths.compactMap { $0.split(separator: "/").last.map { Array($0.utf8) } })
       for name in names { byName[name, default: []].append(index) }
     }

@@ -66,7 +66,7 @@ struct NamedValue {
     if ahead.isSpent { return .limit }
     if NamePair.isKind(name, in: bytes) { return several(NamedMembers.manifest(at: name, in: bytes, ahead)) }
     let values = NamedMembers.values(of: name, in: bytes, ahead).filter { (4...longestValue).contains($0.value.count) }
-    return meansSecret(name, word, bytes) ? several(values) : .none
+    return !values.isEmpty && meansSecret(name, word, bytes) ? .several(values) : .none
   }
 
   private static func several(_ values: [NamedValue]) -> Reading { values.isEmpty ? .none : .several(values) }

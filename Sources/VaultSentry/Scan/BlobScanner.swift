@@ -23,14 +23,14 @@ struct BlobScanner: ~Copyable {
   private var prefilter: Prefilter
   private let scratch = MatchScratch()
   private let ahead = LookAhead()
+  private let pathFits = PathFits()
   private let suppression: SuppressionOptions
   private let explanation: ExplanationScope
   private let policy: FindingPolicy
   private let hygiene: Hygiene
   /// Seconds since 1970; nil if nothing is judged by time.
   private let now: Int64?
-  /// Rules this worker has met, so that it need not ask again.
-  private let known: UnsafeMutableBufferPointer<UnsafeMutablePointer<LiveRule>?>
+  private let known: KnownRules
 
   /// Told how many findings there are.
   private let memory: MemoryWatch?
@@ -51,11 +51,8 @@ struct BlobScanner: ~Copyable {
     self.suppression = suppression
     self.policy = policy
     prefilter = Prefilter(rules.image, body: body)
-    known = .allocate(capacity: rules.image.count)
-    known.initialize(repeating: nil)
+    known = KnownRules(rules)
   }
-
-  deinit { known.deallocate() }
 
   /// Finds the credentials of a blob.
   mutating func scan(_ blob: Blob) -> BlobResult {
@@ -117,16 +114,15 @@ struct BlobScanner: ~Copyable {
     _ blob: Blob, _ known: KeywordHits?, _ result: inout BlobResult, _ trace: inout RejectionTrace
   ) -> [Match] {
     ahead.renew(over: blob.bytes)
+    pathFits.renew()
     var matches: [Match] = []
     var unfinished = Set<Int>()
-    // Made at the first rule that asks for it.
-    var path: [UInt8]?
-    for hit in known?.hits ?? [] { confirm(hit, blob, &path, &matches, &unfinished, &trace) }
+    for hit in known?.hits ?? [] { confirm(hit, blob, &matches, &unfinished, &trace) }
     var from = known == nil ? 0 : blob.bytes.count
     while from < blob.bytes.count {
       let hits = prefilter.hits(in: blob.bytes, from: &from)
       meter?.enter(.confirm)
-      for hit in hits { confirm(hit, blob, &path, &matches, &unfinished, &trace) }
+      for hit in hits { confirm(hit, blob, &matches, &unfinished, &trace) }
       meter?.enter(.prefilter)
     }
     let name = blob.origin.name.lastIndex(of: UInt8(ascii: "/")).map { Array(blob.origin.name[($0 + 1)...]) }
@@ -137,30 +133,24 @@ struct BlobScanner: ~Copyable {
 
   /// Confirms a keyword for each of its rules.
   private borrowing func confirm(
-    _ hit: vs_hit, _ blob: Blob, _ path: inout [UInt8]?, _ matches: inout [Match], _ unfinished: inout Set<Int>,
+    _ hit: vs_hit, _ blob: Blob, _ matches: inout [Match], _ unfinished: inout Set<Int>,
     _ trace: inout RejectionTrace
   ) {
     let literal = Int(hit.literal)
     let start = Int(hit.position)
     let keyword = start..<start + rules.image.length(ofLiteral: literal)
-    let entries = rules.image.rules(ofLiteral: literal)
-    for index in 0..<entries.count {
-      let entry = entries[index]
+    for entry in known.rules(ofLiteral: literal) {
       let start = meter?.now
-      guard rules.isUsed(entry.rule), let live = live(entry.rule) else { continue }
-      if !live.pointee.paths.isEmpty, blob.origin.isDirectoryKnown {
-        let known = path ?? blob.origin.directory + blob.origin.name
-        path = known
-        if !live.pointee.fits(known) { continue }
-      }
+      let live = entry.rule
+      if !live.pointee.paths.isEmpty, !pathFits.fits(live.pointee, blob.origin) { continue }
       let confirmation = live.pointee.confirm(keyword, offsets: entry.offsets, in: blob.bytes, scratch, ahead)
-      if let meter, let start { meter.count(confirmation, of: rules.image.id(ofRule: entry.rule), since: start) }
+      if let meter, let start { meter.count(confirmation, of: live.pointee.rule.description.id, since: start) }
       switch confirmation {
       case .match(let match): if blob.owned.contains(match.secret.lowerBound) { matches.append(match) }
       case .matches(let several): matches += several.filter { blob.owned.contains($0.secret.lowerBound) }
-      case .limit: unfinished.insert(entry.rule)
+      case .limit: unfinished.insert(live.pointee.index)
       case .none:
-        if explanation == .nearMisses { trace.addUnmatched(keyword, ruleID: rules.image.id(ofRule: entry.rule)) }
+        if explanation == .nearMisses { trace.addUnmatched(keyword, ruleID: live.pointee.rule.description.id) }
       }
     }
   }
@@ -168,20 +158,12 @@ struct BlobScanner: ~Copyable {
   /// Reads the lines of a file whose name a rule asks for.
   private borrowing func confirmLines(_ rule: Int, _ blob: Blob, _ matches: inout [Match], _ unfinished: inout Set<Int>)
   {
-    guard let live = live(rule) else { return }
-    if blob.origin.isDirectoryKnown, !live.pointee.fits(blob.origin.directory + blob.origin.name) { return }
+    guard let live = known.rule(rule), pathFits.fits(live.pointee, blob.origin) else { return }
     switch live.pointee.confirmLines(of: blob.bytes, scratch) {
     case .matches(let found): matches += found.filter { blob.owned.contains($0.secret.lowerBound) }
     case .limit: unfinished.insert(rule)
     case .match, .none: break
     }
-  }
-
-  private borrowing func live(_ index: Int) -> UnsafeMutablePointer<LiveRule>? {
-    if let rule = known[index] { return rule }
-    // The compiler accepted every rule of the image, so this cannot fail.
-    known[index] = try? rules.rule(index).pointer
-    return known[index]
   }
 
   // MARK: - Judge
@@ -191,7 +173,7 @@ struct BlobScanner: ~Copyable {
   ) -> [JudgedMatch] {
     var judged: [JudgedMatch] = []
     for match in matches {
-      guard let live = known[match.rule] else { continue }
+      guard let live = known.rule(match.rule) else { continue }
       let verdict = Judge.verdict(on: match, of: live.pointee, in: blob, path, now: now, scratch)
       if case .dropped(let reason) = verdict {
         if explanation != .nothing { trace.add(match, reason, of: live.pointee.rule) }

@@ -1,0 +1,55 @@
+// The rules that a scanner has met, so that it need not ask for them again.
+
+import CatalogueImage
+
+/// Live rules by their numbers and by their keywords; one each scanner.
+struct KnownRules: ~Copyable {
+  /// A rule that one of its keywords starts the search for.
+  struct Entry {
+    let rule: UnsafeMutablePointer<LiveRule>
+    /// Bytes from a match's start to the keyword.
+    let offsets: ClosedRange<Int>
+  }
+
+  private let rules: LiveRules
+  private let byNumber: UnsafeMutableBufferPointer<UnsafeMutablePointer<LiveRule>?>
+  /// Null where a literal was not met yet.
+  private let byLiteral: UnsafeMutableBufferPointer<UnsafeMutableBufferPointer<Entry>>
+
+  init(_ rules: LiveRules) {
+    self.rules = rules
+    byNumber = .allocate(capacity: rules.image.count)
+    byNumber.initialize(repeating: nil)
+    byLiteral = .allocate(capacity: rules.image.literalCount)
+    byLiteral.initialize(repeating: UnsafeMutableBufferPointer(start: nil, count: 0))
+  }
+
+  deinit {
+    for entries in byLiteral { entries.deallocate() }
+    byLiteral.deallocate()
+    byNumber.deallocate()
+  }
+
+  /// A rule; nil never, for what the rule compiler accepted.
+  borrowing func rule(_ index: Int) -> UnsafeMutablePointer<LiveRule>? {
+    if let known = byNumber[index] { return known }
+    byNumber[index] = try? rules.rule(index).pointer
+    return byNumber[index]
+  }
+
+  /// The rules in use that a literal belongs to.
+  borrowing func rules(ofLiteral literal: Int) -> UnsafeMutableBufferPointer<Entry> {
+    let known = byLiteral[literal]
+    if known.baseAddress != nil { return known }
+    let listed = rules.image.rules(ofLiteral: literal)
+    let made = UnsafeMutableBufferPointer<Entry>.allocate(capacity: listed.count)
+    var count = 0
+    for index in 0..<listed.count where rules.isUsed(listed[index].rule) {
+      guard let live = rule(listed[index].rule) else { continue }
+      made.initializeElement(at: count, to: Entry(rule: live, offsets: listed[index].offsets))
+      count += 1
+    }
+    byLiteral[literal] = UnsafeMutableBufferPointer(start: made.baseAddress, count: count)
+    return byLiteral[literal]
+  }
+}
