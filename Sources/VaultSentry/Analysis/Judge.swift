@@ -65,7 +65,7 @@ enum Judge {
     let start = max(0, match.range.lowerBound - nearDistance)
     let end = min(blob.bytes.count, match.range.upperBound + nearDistance)
     let around = UnsafeRawBufferPointer(rebasing: blob.bytes[start..<end])
-    return words.contains { around.containsIgnoringCase($0) || path.lowercased.contains($0) }
+    return words.contains { around.containsIgnoringCase($0) || path.lowercased.holds($0) }
   }
 
   /// Whether a host that RFC 2606, 6761 or 5737 reserve for documentation stands in the match or right behind it.

@@ -44,13 +44,13 @@ struct PathContext {
     text = path.text
     lowercased = path.text.lowercased()
     let words = Set(Self.words(of: path.text))
-    let name = lowercased.split(separator: "/").last.map(String.init) ?? ""
+    let name = Self.lastPart(of: lowercased, behind: UInt8(ascii: "/")) ?? lowercased
     isTestOrExample = !words.isDisjoint(with: Self.testWords)
     isEnvironment =
       name.hasPrefix(".env") || name.hasSuffix(".env") || name.hasSuffix(".tfvars") || name.hasSuffix(".tfstate")
       || Self.environmentNames.contains(name)
-    let suffix = name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? ""
-    isDotFile = (name.hasPrefix(".") && name.dropFirst().lastIndex(of: ".") == nil) || suffix.hasSuffix("rc")
+    let suffix = Self.lastPart(of: name, behind: UInt8(ascii: ".")) ?? ""
+    isDotFile = (name.hasPrefix(".") && suffix.utf8.count + 1 == name.utf8.count) || suffix.hasSuffix("rc")
     isConfiguration =
       isEnvironment || isDotFile || suffix.isEmpty || Self.configurationSuffixes.contains(suffix)
       || name.hasPrefix("dockerfile")
@@ -65,16 +65,21 @@ struct PathContext {
       Self.proseSuffixes.contains(suffix) || suffix.isEmpty && !name.hasPrefix(".") && !name.hasPrefix("dockerfile")
     isTranslation = !words.isDisjoint(with: Self.translationWords) || Self.isLocalised(name)
     isPipeline = lowercased.holds(".github/workflows/") || Self.pipelineNames.contains(name)
-    isVendored = !words.isDisjoint(with: ["vendor", "vendored", "third_party", "thirdparty", "node_modules"])
-    isProduction = !words.isDisjoint(with: ["prod", "production", "live"])
+    isVendored = !words.isDisjoint(with: Self.vendoredWords)
+    isProduction = !words.isDisjoint(with: Self.productionWords)
+  }
+
+  /// What follows the last such byte; nil if there is none.
+  private static func lastPart(of text: String, behind mark: UInt8) -> String? {
+    text.utf8.lastIndex(of: mark).map { String(text[text.utf8.index(after: $0)...]) }
   }
 
   /// Whether a file's name ends in a language: `messages_de.properties`, `pt-BR.json`, `fr.yml`.
   private static func isLocalised(_ name: String) -> Bool {
-    let parts = name.split(separator: ".")
-    guard parts.count >= 2, translatable.contains(String(parts[parts.count - 1])) else { return false }
-    let stem = parts[parts.count - 2].split { $0 == "_" || $0 == "-" }
-    let isCode = { (part: Substring) in languages.contains(String(part)) }
+    let parts = name.utf8.split(separator: UInt8(ascii: "."))
+    guard parts.count >= 2, translatable.contains(String(Substring(parts[parts.count - 1]))) else { return false }
+    let stem = parts[parts.count - 2].split { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }
+    let isCode = { (part: Substring.UTF8View) in languages.contains(String(Substring(part))) }
     return (stem.count == 1 && isCode(stem[0])) || (stem.count >= 2 && stem.suffix(2).contains(where: isCode))
   }
 
@@ -92,6 +97,8 @@ struct PathContext {
     "locale", "locales", "i18n", "l10n", "lang", "langs", "language", "languages", "translation", "translations", "nls",
     "localization", "lproj", "po", "xlf", "xliff", "resx", "arb", "intl",
   ]
+  private static let vendoredWords: Set<String> = ["vendor", "vendored", "third_party", "thirdparty", "node_modules"]
+  private static let productionWords: Set<String> = ["prod", "production", "live"]
   private static let proseSuffixes: Set<String> = ["md", "rst", "txt", "adoc", "log", "markdown", "textile", "org"]
   private static let lockFiles: Set<String> = [
     "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "go.sum", "bun.lockb", "gradle.lockfile",

@@ -1,5 +1,6 @@
 // Values that stand in for a secret.
 
+import CScan
 import CatalogueImage
 
 /// Why a value is taken for a stand-in.
@@ -44,7 +45,7 @@ extension PlaceholderReason {
     if isTemplate(text) { return .template }
     if isMasked(text) { return .masked }
     if fieldNames.contains(String(decoding: text, as: UTF8.self)) { return .fieldName }
-    if markers.contains(where: { text.holds($0) }) { return .marker }
+    if holdsMarker(text) { return .marker }
     if isRepeated(text) { return .repeated }
     if isSequential(text) || isInterleaved(text) { return .sequential }
     if let plain = value.decodingBase64(), plain.count >= 8, plain.allSatisfy({ (0x20...0x7E).contains($0) }),
@@ -57,8 +58,9 @@ extension PlaceholderReason {
 
   private static func isTemplate(_ text: [UInt8]) -> Bool {
     guard let first = text.first, let last = text.last else { return false }
-    if templateMarks.contains(where: { holdsExpression(text, $0.open, $0.close) }) || text.holds(Array("{0}".utf8)) {
-      return true
+    if text.holds("{0}") { return true }
+    for start in text.indices where templateBytes.contains(text[start]) {
+      if templateMarks.contains(where: { opensExpression(text[start...], $0.open, $0.close) }) { return true }
     }
     if first == UInt8(ascii: "<"), last == UInt8(ascii: ">") { return true }
     if first == UInt8(ascii: "["), last == UInt8(ascii: "]"), !text.contains(where: { (0x30...0x39).contains($0) }) {
@@ -73,16 +75,12 @@ extension PlaceholderReason {
     return text == [UInt8(ascii: "%"), UInt8(ascii: "s")] || text == [UInt8(ascii: "%"), UInt8(ascii: "v")]
   }
 
-  /// Whether an expression stands in the text: between its marks is what a name, a path or a call is made of.
-  private static func holdsExpression(_ text: [UInt8], _ open: [UInt8], _ close: UInt8) -> Bool {
-    for start in text.indices where text[start...].starts(with: open) {
-      let inner = text[(start + open.count)...].prefix { $0 != close }
-      let isClosed = inner.endIndex < text.count
-      if isClosed, !inner.isEmpty, inner.allSatisfy({ ByteSets.word.contains($0) || expressionBytes.contains($0) }) {
-        return true
-      }
-    }
-    return false
+  /// Whether an expression stands at the text's start: between its marks is what a name, a path or a call is made of.
+  private static func opensExpression(_ text: ArraySlice<UInt8>, _ open: [UInt8], _ close: UInt8) -> Bool {
+    guard text.starts(with: open) else { return false }
+    let inner = text.dropFirst(open.count).prefix { $0 != close }
+    return inner.endIndex < text.endIndex && !inner.isEmpty
+      && inner.allSatisfy { ByteSets.word.contains($0) || expressionBytes.contains($0) }
   }
 
   private static let expressionBytes = ByteSet(" .-:|'\"/,?[]{}()$@!".utf8)
@@ -149,7 +147,21 @@ extension PlaceholderReason {
     ("${", "}"), ("{{", "}"), ("#{", "}"), ("@{", "}"), ("$(", ")"), ("%(", ")"), ("\\(", ")"), ("<%", ">"),
     ("$[", "]"), ("%{", "}"),
   ].map { (Array($0.0.utf8), Array($0.1.utf8)[0]) }
-  private static let markers = [
+  private static let templateBytes = ByteSet(templateMarks.map(\.open[0]))
+
+  private static func holdsMarker(_ text: [UInt8]) -> Bool {
+    text.indices.contains { start in
+      markers[Int(text[start])].contains { text[start...].starts(with: $0) }
+    }
+  }
+
+  /// By their first bytes.
+  private static let markers: [[[UInt8]]] = {
+    var byFirst = [[[UInt8]]](repeating: [], count: 256)
+    for marker in markerTexts.map({ Array($0.utf8) }) { byFirst[Int(marker[0])].append(marker) }
+    return byFirst
+  }()
+  private static let markerTexts = [
     "example", "changeme", "change_me", "change-me", "change_this", "changethis", "placeholder", "xxxxx", "dummy",
     "redacted", "your_", "your-", "yourpass", "yoursecret", "yourtoken", "yourkey", "yourapi", "replace_", "replace-",
     "replaceme",
@@ -157,7 +169,7 @@ extension PlaceholderReason {
     "deadbeef",
     "enter_", "mypass", "my_pass", "my-pass", "badpass", "yourstrong", "my_secret", "mysecret", "some_secret", "fake_",
     "fake-", "00000000-0000", "lorem", "eyjzdwiioiixmjm0nty3odkwi",
-  ].map { Array($0.utf8) }
+  ]
   private static let walks = ["qwertyui", "asdfghjk", "zxcvbnm,", "1qaz2wsx", "1q2w3e4r"].map { Array($0.utf8) }
   private static let fieldNames: Set<String> = [
     "password", "passwd", "passw0rd", "pass", "pwd", "secret", "user", "username", "token", "apikey", "api_key",
@@ -168,18 +180,31 @@ extension PlaceholderReason {
   ]
 }
 
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether `piece` occurs.
+  fileprivate func holds(_ piece: Self) -> Bool {
+    guard let text = baseAddress, let needle = UnsafeRawPointer(piece.baseAddress) else { return piece.isEmpty }
+    return vs_find(text, count, needle.assumingMemoryBound(to: CChar.self), piece.count) != nil
+  }
+}
+
 extension [UInt8] {
   /// Whether `piece` occurs.
   func holds(_ piece: [UInt8]) -> Bool {
-    guard let first = piece.first, count >= piece.count else { return false }
-    return (0...count - piece.count).contains { self[$0] == first && self[$0..<$0 + piece.count].elementsEqual(piece) }
+    withUnsafeBufferPointer { text in piece.withUnsafeBufferPointer { text.holds($0) } }
   }
 
   /// Whether the text occurs.
-  func holds(_ text: String) -> Bool { holds(Array(text.utf8)) }
+  func holds(_ text: String) -> Bool {
+    var text = text
+    return withUnsafeBufferPointer { bytes in text.withUTF8 { bytes.holds($0) } }
+  }
 }
 
 extension String {
   /// Whether the bytes of a text occur. `contains` looks for characters, which takes ten times as long.
-  func holds(_ text: String) -> Bool { Array(utf8).holds(text) }
+  func holds(_ text: String) -> Bool {
+    var (whole, text) = (self, text)
+    return whole.withUTF8 { bytes in text.withUTF8 { bytes.holds($0) } }
+  }
 }
