@@ -62,8 +62,8 @@ package struct Lives {
     for (object, things) in ownThings {
       guard let commit = graph.position(ofObject: object) else { continue }
       own[commit] = sets.insert(things.sorted())
-      for thing in things { (lives[Int(thing)].first, lives[Int(thing)].last) = (commit, commit) }
     }
+    followOwn(own)
     try followReferences(converted, own, isOver)
   }
 
@@ -128,6 +128,22 @@ package struct Lives {
           lives[thing].last = Int(last[set])
         }
       }
+    }
+  }
+
+  /// Takes over the first and last commits that have things themselves; those that references lead to, if there are any.
+  private mutating func followOwn(_ own: [Int: Int32]) {
+    var known = Set<Int32>()
+    for isReachable in [true, false] {
+      var new = Set<Int32>()
+      for commit in graph.oldestFirst.map(Int.init) where graph.isReachable[commit] == isReachable {
+        guard let set = own[commit] else { continue }
+        for thing in sets.members[Int(set)] where !known.contains(thing) {
+          if new.insert(thing).inserted { lives[Int(thing)].first = commit }
+          lives[Int(thing)].last = commit
+        }
+      }
+      known.formUnion(new)
     }
   }
 

@@ -60,9 +60,9 @@ package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible
   var isZero: Bool { high == 0 && middle == 0 && low == 0 }
 
   /// Where it goes in a table. Packs may name objects as they like, so that the names alone could all meet at one place.
-  fileprivate func spread(_ seed: ObjectIDTable.Seed) -> Int {
+  fileprivate func spread(_ seed: ObjectIDTable.Seed) -> UInt64 {
     let (upper, lower) = (high ^ seed.first).multipliedFullWidth(by: middle ^ seed.second)
-    return Int(truncatingIfNeeded: upper ^ lower ^ UInt64(low) &* seed.odd)
+    return upper ^ lower ^ UInt64(low) &* seed.odd
   }
 
   var oid: git_oid {
@@ -86,8 +86,7 @@ package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible
 package struct ObjectIDTable: Sendable {
   /// By number.
   package private(set) var ids: [ObjectID] = []
-  /// Number + 1 of the id whose place it is or that was moved on from there; 0 for none. A power of two of them.
-  private var slots = [UInt32](repeating: 0, count: 1 << 8)
+  private var slots = NumberSlots()
   private let seed = Seed()
 
   /// Drawn for each table; decides where ids are, not their numbers.
@@ -104,36 +103,18 @@ package struct ObjectIDTable: Sendable {
   /// Makes room for as many ids.
   mutating func reserve(_ count: Int) {
     ids.reserveCapacity(count)
-    var length = slots.count
-    while length < count * 2 { length *= 2 }
-    place(inSlots: length)
+    slots.grow(toHold: count) { [ids, seed] in ids[$0].spread(seed) }
   }
 
   /// The number of an id, and whether it is new.
   package mutating func insert(_ id: ObjectID) -> (number: Int, isNew: Bool) {
-    let slot = slot(of: id)
-    if slots[slot] != 0 { return (Int(slots[slot]) - 1, false) }
+    let hash = id.spread(seed)
+    if let known = slots.number(hash, where: { ids[$0] == id }) { return (known, false) }
     ids.append(id)
-    slots[slot] = UInt32(ids.count)
-    if ids.count * 2 > slots.count { place(inSlots: slots.count * 2) }
+    slots.insert(ids.count - 1, hash) { [ids, seed] in ids[$0].spread(seed) }
     return (ids.count - 1, true)
   }
 
   /// The number of an id; nil if it is not there.
-  package func number(of id: ObjectID) -> Int? {
-    let number = slots[slot(of: id)]
-    return number == 0 ? nil : Int(number) - 1
-  }
-
-  /// Where an id is, or where it belongs.
-  private func slot(of id: ObjectID) -> Int {
-    var slot = id.spread(seed) & (slots.count - 1)
-    while slots[slot] != 0, ids[Int(slots[slot]) - 1] != id { slot = (slot + 1) & (slots.count - 1) }
-    return slot
-  }
-
-  private mutating func place(inSlots length: Int) {
-    slots = [UInt32](repeating: 0, count: length)
-    for (number, id) in ids.enumerated() { slots[slot(of: id)] = UInt32(number + 1) }
-  }
+  package func number(of id: ObjectID) -> Int? { slots.number(id.spread(seed)) { ids[$0] == id } }
 }

@@ -57,6 +57,20 @@ import Testing
     #expect(found[1].history?.commit?.date.seconds == Int64(1_600_000_000 + day))
   }
 
+  @Test func `a secret in many messages begins with the first of them`() throws {
+    let repository = try TestRepository()
+    for number in 0..<12 {
+      try repository.directory.write("a.txt", "\(number)\n")
+      try repository.commit("k = \(Sample.token(seed: 1))", at: 1_600_000_000 + number * day)
+    }
+    let found = try findings(repository)
+    #expect(!found.isEmpty)
+    for finding in found {
+      #expect(finding.history?.life?.introduced?.date.seconds == 1_600_000_000)
+      #expect(finding.history?.life?.lastSeen?.date.seconds == Int64(1_600_000_000 + 11 * day))
+    }
+  }
+
   @Test func `references are those whose history has it`() throws {
     let repository = try TestRepository()
     try repository.commit("empty", at: 1_600_000_000)

@@ -27,7 +27,7 @@ package struct HistoryLog: Sendable {
   package init() {}
 
   package var commitCount: Int { commits.count }
-  package var treeCount: Int { Set(trees.objects).count }
+  package var treeCount: Int { trees.distinctCount }
   /// Trees, those once more that are stored in two places.
   package var readTreeCount: Int { trees.count }
   package var tagCount: Int { tags.count }

@@ -5,8 +5,7 @@ struct NameTable: Sendable {
   private var bytes: [UInt8] = []
   /// Where each name begins in `bytes`, and where the last one ends.
   private var starts: [Int] = [0]
-  /// Number + 1; 0 for none. A power of two of them.
-  private var slots = [UInt32](repeating: 0, count: 1 << 8)
+  private var slots = NumberSlots()
 
   var count: Int { starts.count - 1 }
 
@@ -14,26 +13,17 @@ struct NameTable: Sendable {
 
   /// The number of a name, which is added if it is new.
   mutating func insert(_ name: some Collection<UInt8>) -> Int {
-    let slot = slot(of: name)
-    if slots[slot] != 0 { return Int(slots[slot]) - 1 }
+    let hash = Self.hash(of: name)
+    if let known = slots.number(hash, where: { self[$0].elementsEqual(name) }) { return known }
     bytes += name
     starts.append(bytes.count)
-    slots[slot] = UInt32(count)
-    if count * 2 > slots.count { grow() }
+    slots.insert(count - 1, hash) { [bytes, starts] in Self.hash(of: bytes[starts[$0]..<starts[$0 + 1]]) }
     return count - 1
   }
 
-  private func slot(of name: some Collection<UInt8>) -> Int {
-    // FNV-1a, its high bits brought down.
-    var hash = name.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    hash ^= hash >> 32
-    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-    while slots[slot] != 0, !self[Int(slots[slot]) - 1].elementsEqual(name) { slot = (slot + 1) & (slots.count - 1) }
-    return slot
-  }
-
-  private mutating func grow() {
-    slots = [UInt32](repeating: 0, count: slots.count * 2)
-    for number in 0..<count { slots[slot(of: self[number])] = UInt32(number + 1) }
+  /// FNV-1a, its halves mixed.
+  private static func hash(of name: some Collection<UInt8>) -> UInt64 {
+    let hash = name.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    return hash ^ hash >> 32
   }
 }

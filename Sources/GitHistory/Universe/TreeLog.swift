@@ -59,6 +59,14 @@ struct TreeLog: Sendable {
 
   var count: Int { objects.count }
 
+  /// Trees that are different objects.
+  var distinctCount: Int {
+    guard let last = objects.max() else { return 0 }
+    var isKnown = [Bool](repeating: false, count: Int(last) + 1)
+    for object in objects { isKnown[Int(object)] = true }
+    return isKnown.count { $0 }
+  }
+
   func segments(of tree: Int) -> ArraySlice<Segment> {
     segments[(tree == 0 ? 0 : segmentEnds[tree - 1])..<segmentEnds[tree]]
   }
@@ -70,7 +78,9 @@ struct TreeLog: Sendable {
   /// - Returns: false if its bytes are no tree; the entries up to there count.
   mutating func add(_ object: PackedObject, _ bytes: UnsafeRawBufferPointer, _ store: ObjectStore) -> Bool {
     while path.count <= object.depth { path.append((-1, [])) }
-    var boundaries = path[object.depth].boundaries
+    // Taken out, so that its memory is used again.
+    var boundaries: [Int] = []
+    swap(&boundaries, &path[object.depth].boundaries)
     boundaries.removeAll(keepingCapacity: true)
     let base = object.depth > 0 && object.base != nil ? path[object.depth - 1] : (-1, [])
     var source = CopySource(runs: object.runs ?? [], boundaries: base.1)
@@ -132,6 +142,10 @@ struct TreeLog: Sendable {
 
   /// Adds what another worker read.
   mutating func add(_ other: TreeLog) {
+    if count == 0 {
+      self = other
+      return
+    }
     let (firstTree, firstSegment, firstEntry) = (objects.count, segments.count, UInt32(entries.count))
     let numbers = (0..<other.names.count).map { names.insert(other.names[$0]) }
     objects += other.objects
@@ -188,10 +202,10 @@ private struct CopySource {
     if expected >= boundaries.count || boundaries[expected] != wanted { expected = search(wanted) }
     guard expected < boundaries.count, boundaries[expected] == wanted else { return nil }
     let first = expected
-    while expected + 1 < boundaries.count, boundaries[expected + 1] <= last {
-      places.append(boundaries[expected] - source + start)
-      expected += 1
-    }
+    // The one behind the last entry that is there as a whole.
+    expected = (first..<boundaries.count).first(from: { boundaries[$0] > last }) - 1
+    let moved = start - source
+    places.append(contentsOf: boundaries[first..<expected].lazy.map { $0 + moved })
     return expected > first ? (first..<expected, boundaries[expected] - source + start) : nil
   }
 

@@ -308,6 +308,15 @@ extension Worker {
     _ object: PackedObject, _ kind: ObjectKind, _ bytes: UnsafeRawBufferPointer, _ part: HistoryPart,
     _ tally: inout Tally
   ) {
+    // Most messages hold nothing, and nobody asks which ones they are.
+    var isSuspect = false
+    let looked = reader.read(padded: bytes, directory: [], name: kind == .tag ? Self.someTag : Self.someCommit) {
+      if scanner.mayTell(of: $0) { isSuspect = true }
+    }
+    guard isSuspect else {
+      if case .scanned(let bytes) = looked { tally.coverage.countScannedMessage(bytes: bytes) }
+      return
+    }
     var result = BlobResult()
     let name = Array("<\(kind) \(part.source.store.id(object.number))>".utf8)
     let outcome = reader.read(padded: bytes, directory: [], name: name) { result.add(scanner.scan($0)) }
@@ -315,6 +324,9 @@ extension Worker {
     if !result.findings.isEmpty { tally.history.messageFindings[object.number] = result.findings }
     if !result.unfinishedRules.isEmpty { tally.countRest(outcome, result, name) }
   }
+
+  private static let someCommit = Array("<commit>".utf8)
+  private static let someTag = Array("<tag>".utf8)
 
   /// Scans a blob under its names.
   private mutating func scan(

@@ -100,6 +100,11 @@ struct BlobScanner: ~Copyable {
     } || !result.unfinishedRules.isEmpty
   }
 
+  /// Whether `scan` may have anything to tell of a blob whose name has the same meaning as this one's.
+  mutating func mayTell(of blob: Blob) -> Bool {
+    suppression.tellsUnused || explanation != .nothing || mayHoldCredential(blob, nil)
+  }
+
   /// Finds a blob's keywords by those of the blob it is stored as a difference from.
   mutating func hits(of object: PackedObject, _ bytes: UnsafeRawBufferPointer, _ trail: inout HitTrail) -> KeywordHits {
     let outer = meter?.enter(.prefilter)
