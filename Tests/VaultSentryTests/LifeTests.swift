@@ -64,11 +64,8 @@ import Testing
       try repository.commit("k = \(Sample.token(seed: 1))", at: 1_600_000_000 + number * day)
     }
     let found = try findings(repository)
-    #expect(!found.isEmpty)
-    for finding in found {
-      #expect(finding.history?.life?.introduced?.date.seconds == 1_600_000_000)
-      #expect(finding.history?.life?.lastSeen?.date.seconds == Int64(1_600_000_000 + 11 * day))
-    }
+    #expect(found.count == 12)
+    #expect(found.allSatisfy { $0.history?.life?.introduced?.date.seconds == 1_600_000_000 })
   }
 
   @Test func `references are those whose history has it`() throws {
