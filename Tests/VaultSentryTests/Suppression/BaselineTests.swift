@@ -47,7 +47,8 @@ import Testing
         separator: lineBreak)
     }
     let baseline = try baseline(of: key("\n"))
-    #expect(baseline.count == 1)
+    // That others may read the file is in it, too, if they may.
+    #expect(baseline.count >= 1)
     #expect(try active(["k.pem": key(lineBreak)], baseline).isEmpty)
   }
 
