@@ -19,8 +19,8 @@ public struct KeywordAnchor: Sendable, Hashable {
 
 /// A set of byte values.
 public struct ByteSet: Sendable, Hashable {
-  private var low: (UInt64, UInt64) = (0, 0)
-  private var high: (UInt64, UInt64) = (0, 0)
+  @usableFromInline var low: (UInt64, UInt64) = (0, 0)
+  @usableFromInline var high: (UInt64, UInt64) = (0, 0)
 
   public init() {}
 
@@ -28,6 +28,7 @@ public struct ByteSet: Sendable, Hashable {
     for byte in bytes { insert(byte) }
   }
 
+  @inlinable
   public func contains(_ byte: UInt8) -> Bool {
     let bit = UInt64(1) &<< UInt64(byte & 63)
     switch byte &>> 6 {

@@ -122,11 +122,13 @@ enum TableRows {
 
   private static func openingParenthesis(_ from: Int, _ bytes: UnsafeRawBufferPointer) -> Int? {
     var at = from
+    // Once for all: a comma before a name asks for it, and there may be one in every line.
+    let (word, others) = (ByteSets.word, insertBytes)
     while at > 0, from - at < 1_000 {
       at -= 1
       let byte = bytes[at]
       if byte == UInt8(ascii: "(") { return at }
-      guard ByteSets.word.contains(byte) || insertBytes.contains(byte) else { return nil }
+      guard word.contains(byte) || others.contains(byte) else { return nil }
     }
     return nil
   }
