@@ -11,6 +11,7 @@ import Testing
     for number in 0..<count { try place.write("src/f\(number).txt", "key = \(CommandDirectory.token)\n") }
   }
 
+  @discardableResult
   private func shell(_ lines: String, _ environment: [String: String] = [:]) throws -> CommandRun {
     try Shell.run(lines, in: place.path, environment: environment)
   }
@@ -114,5 +115,54 @@ import Testing
     let run = try shell(#"exec "$PROGRAM" scan src -o /proc/out.json"#)
     #expect(run.status == 2)
     #expect(run.error.contains("--output /proc/out.json"))
+  }
+
+  @Test(.enabled(if: getuid() == 0, "only root makes devices"))
+  func `devices are not opened`() throws {
+    try plant(1)
+    // The tape would wind, the terminal wait; a container may forbid to make them.
+    guard
+      try shell("mknod src/zero c 1 5 && mknod src/tty c 5 0 && mknod src/tape c 9 0 && mknod src/disk b 7 200")
+        .status == 0
+    else { return }
+    let run = try shell(#"exec timeout 20 "$PROGRAM" scan src -f json"#)
+    #expect(run.status == 1)
+    #expect(run.output.contains(#""special" : 4"#))
+    #expect(try shell(#"exec timeout 20 "$PROGRAM" scan src/zero"#).status == 2)
+  }
+
+  @Test(.enabled(if: getuid() == 0, "only root mounts"))
+  func `a file system that takes no writing is scanned, and named as a place for reports`() throws {
+    try plant(3)
+    let lines = """
+      mkdir ro && mount -t tmpfs none ro && cp src/* ro && mount -o remount,ro ro || exit 99
+      "$PROGRAM" scan ro -f json=out.json; echo "scan $?"
+      "$PROGRAM" scan ro -f json=ro/out.json; echo "report $?"
+      "$PROGRAM" scan ro --baseline ro/base --update-baseline; echo "baseline $?"
+      """
+    let run = try shell("exec unshare -m sh -c '\(lines)'")
+    // A container may forbid both.
+    guard run.output.contains("scan ") else { return }
+    #expect(run.output.contains("scan 1\n"))
+    #expect(try place.read("out.json").contains(#""secrets_found" : 3"#))
+    #expect(run.output.contains("report 2\n"))
+    #expect(run.error.contains("--output ro/out.json: Read-only file system"))
+    #expect(!run.output.contains("baseline 0\n"))
+  }
+
+  @Test(arguments: [
+    "0", "1", "253402300799", "253402300800", "99999999999999", "9223372036854775807", "-1", "-62135596801",
+  ])
+  func `a clock that is far off makes no other scan`(seconds: String) throws {
+    try plant(2)
+    try shell("touch -d @253402300800 src/f0.txt; touch -d @-1000000000 src/f1.txt")
+    let run = try shell(#"exec "$PROGRAM" scan src -f json"#, ["SOURCE_DATE_EPOCH": seconds])
+    if run.status == 2 {
+      #expect(run.error.contains("SOURCE_DATE_EPOCH"))
+    } else {
+      #expect(run.status == 1, "\(run.error)")
+      #expect(run.output.contains(#""secrets_found" : 2"#))
+      _ = try JSONSerialization.jsonObject(with: Data(run.output.utf8))
+    }
   }
 }
