@@ -31,6 +31,7 @@ public struct TOMLEditor {
   /// - Throws: if the key's table is written in a way that leaves no place for it.
   public mutating func set(_ path: [String], to literal: String) throws(TOMLEditError) {
     guard let key = path.last else { return }
+    let before = self
     if let node = root.node(at: path) {
       guard let end = node.end, !node.isUnderHeader else {
         throw TOMLEditError(description: "“\(path.joined(separator: "."))” is a table")
@@ -40,6 +41,11 @@ public struct TOMLEditor {
       try insert("\(Self.quotedIfNeeded(key)) = \(literal)", in: Array(path.dropLast()))
     }
     try parseAgain()
+    // Tables may be opened again, in another order than their names: then the last line may be another table's.
+    guard root.node(at: path) != nil else {
+      self = before
+      throw TOMLEditError(description: "there is no place for “\(path.joined(separator: "."))”; change it by hand")
+    }
   }
 
   /// Takes a key out, with its line.

@@ -47,6 +47,12 @@ import Testing
     #expect(throws: TOMLEditError.self) { try edited("a = 1\n") { try $0.set(["a"], to: "1 = 2") } }
   }
 
+  @Test func `no key lands in another table`() throws {
+    let text = "[rule.a]\nb = 1\n[rule]\nc = false\n"
+    let changed = try? edited(text) { try $0.set(["severity"], to: "1") }
+    if let changed { #expect(try TOMLNode.parse(Array(changed.utf8)).node(at: ["severity"]) != nil) }
+  }
+
   @Test(arguments: ["", "a", "\"", "\\", "a\nb\tc", "\u{1}\u{7F}", "ä😀", "C:\\x"])
   func `literals are read as they were meant`(text: String) throws {
     let node = try TOMLNode.parse(Array("a = \(TOMLEditor.literal([text]))".utf8)).node(at: ["a"])
