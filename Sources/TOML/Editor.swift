@@ -113,7 +113,7 @@ public struct TOMLEditor {
     if let last = members.values.filter({ !$0.isUnderHeader }).map(\.lastLine).max() {
       return insert(line, behindLine: last)
     }
-    guard let first = members.values.map(\.line).min() else { return insert(line, behindLine: .max) }
+    guard let first = members.values.map(\.firstLine).min() else { return insert(line, behindLine: .max) }
     // Before the first header and the comment that belongs to it.
     var start = offset(first, 1)
     while start > 0 {
@@ -166,7 +166,14 @@ extension TOMLNode {
   /// Whether it is a table, or a list of tables, that begins with a header.
   fileprivate var isUnderHeader: Bool {
     guard let key else { return false }
-    return line < key.line || (line == key.line && column < key.column)
+    // Where `[a.b]` stands before `[a]`, the key is the first one's and the rest the second one's.
+    return line != key.line || column < key.column
+  }
+
+  /// The first line of the value or of a part of it: `[a.b]` may stand before `[a]`.
+  fileprivate var firstLine: Int {
+    guard case .table(let members) = value else { return line }
+    return members.values.map(\.firstLine).reduce(line, min)
   }
 
   /// The last line that the value, or what dotted keys put into it, takes.

