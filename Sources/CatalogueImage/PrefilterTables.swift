@@ -58,6 +58,7 @@ public struct WindowOffsets: Sendable, Hashable {
 public final class PrefilterTables: @unchecked Sendable {
   // The blocks are written by `init` alone.
   private let windows: UnsafeMutablePointer<UInt8>
+  private let shorts: UnsafeMutablePointer<UInt32>
   private let maps: UnsafeMutablePointer<UInt32>
   private let starts: UnsafeMutablePointer<UInt32>
   private let entries: UnsafeMutablePointer<vs_entry>
@@ -86,6 +87,7 @@ public final class PrefilterTables: @unchecked Sendable {
   ///   - texts: where the literals' bytes are; has to outlive the tables.
   public init(count: Int, texts: UnsafePointer<UInt8>, entry: (Int) -> Entry) {
     windows = .allocate(zeros: Int(vs_window_values))
+    shorts = .allocate(zeros: Int(vs_window_values) / UInt32.bitWidth)
     maps = .allocate(zeros: Int(vs_map_words))
     starts = .allocate(zeros: 1 << Int(vs_bucket_bits) + 1)
     literals = .allocate(capacity: count)
@@ -96,18 +98,19 @@ public final class PrefilterTables: @unchecked Sendable {
       literals[index] = vs_literal(
         text: UInt32(entry.text), length: UInt16(entry.length), ignores_case: entry.ignoresCase ? 1 : 0)
       let text = UnsafeBufferPointer(start: texts + entry.text, count: entry.length)
-      Window.enter(text, entry.windows, windows)
+      Window.enter(text, entry.windows, windows, shorts)
       Key.append(of: text, entry.windows, literal: index, to: &keys)
     }
     for key in keys { key.enter(maps) }
     entries = Key.sort(keys, starts)
     face = vs_tables(
-      windows: windows, maps: maps, starts: starts, entries: entries,
+      windows: windows, shorts: shorts, maps: maps, starts: starts, entries: entries,
       literals: literals, texts: texts)
   }
 
   deinit {
     windows.deallocate()
+    shorts.deallocate()
     maps.deallocate()
     starts.deallocate()
     entries.deallocate()
@@ -123,12 +126,21 @@ private struct Window {
 
   /// Enters one for each kind of position that a literal may begin at.
   static func enter(
-    _ text: UnsafeBufferPointer<UInt8>, _ offsets: WindowOffsets, _ table: UnsafeMutablePointer<UInt8>
+    _ text: UnsafeBufferPointer<UInt8>, _ offsets: WindowOffsets, _ table: UnsafeMutablePointer<UInt8>,
+    _ shorts: UnsafeMutablePointer<UInt32>
   ) {
-    let isLong = text.count > vs_longest_short
-    Window(start: isLong ? Int(offsets.even) : 0, text: text).enter(table)
-    // With three bytes, the window before knows more than the one behind.
-    Window(start: isLong ? Int(offsets.odd) : text.count == 3 ? -1 : 1, text: text).enter(table)
+    if text.count > vs_longest_short {
+      Window(start: Int(offsets.even), text: text).enter { table[$0] |= $1 }
+      Window(start: Int(offsets.odd), text: text).enter { table[$0] |= $1 }
+    } else {
+      // With three bytes, the window before knows more than the one behind.
+      for start in [0, text.count == 3 ? -1 : 1] {
+        Window(start: start, text: text).enter { index, classes in
+          table[index] |= classes
+          shorts[index >> 5] |= 1 << UInt32(index & 31)
+        }
+      }
+    }
   }
 
   /// The folded values of one of the window's bytes: all where any byte may stand.
@@ -138,12 +150,13 @@ private struct Window {
     return text[at] & 31...text[at] & 31
   }
 
-  private func enter(_ table: UnsafeMutablePointer<UInt8>) {
+  /// Tells for each index of the window the classes of the byte behind.
+  private func enter(_ tell: (_ index: Int, _ classes: UInt8) -> Void) {
     let last = start + 3
     let classes = last < text.count ? UInt8(1) << UInt8(vs_class(text[last])) : .max
     let second = text[start + 1]
     for first in values(0) {
-      for third in values(2) { table[Int(vs_window_index(first, second, third))] |= classes }
+      for third in values(2) { tell(Int(vs_window_index(first, second, third)), classes) }
     }
   }
 }

@@ -57,6 +57,8 @@ typedef struct {
 typedef struct {
   /// By `vs_window_index`: one bit for each class of the byte behind, see `vs_class`.
   const uint8_t *_Nonnull windows;
+  /// Bits by `vs_window_index`: whether a window of a short literal is there, of whatever class.
+  const uint32_t *_Nonnull shorts;
   /// Bits by `vs_map_bit`: of the literals of 3 bytes, of 4 and 5, and of the long ones, one map behind the other.
   const uint32_t *_Nonnull maps;
   const uint32_t *_Nonnull starts;   ///< (1 << vs_bucket_bits) + 1 offsets into `entries`
@@ -179,16 +181,25 @@ static vs_always_inline uint32_t vs_candidates(const uint8_t *_Nonnull windows,
 // MARK: - Level 2
 
 /// Writes an item for each kind of literal whose key may lie about a candidate, and returns their number. Places are
-/// counted from `block` on, which is not the buffer's start if `begin` is not 0.
+/// counted from `block` on, which is not the buffer's start if `begin` is not 0; those that may hold a short literal are
+/// gathered at the places' own start.
 static vs_always_inline uint32_t vs_keep(const vs_tables *_Nonnull t, const uint8_t *_Nonnull block, uint32_t begin,
-                               const uint32_t *_Nonnull places, uint32_t count, uint32_t *_Nonnull items) {
-  uint32_t n = 0;
+                               uint32_t *_Nonnull places, uint32_t count, uint32_t *_Nonnull items) {
+  uint32_t n = 0, shorts = 0;
   for (uint32_t i = 0; i < count; i++) {
+    uint32_t p = places[i];
+    uint64_t here = vs_fold(vs_load(block + p));
+    items[n] = p << 3;
+    n += vs_bit(t->maps, vs_map_bit(vs_hash(here, vs_long_key), vs_long_key));
+    places[shorts] = p;
+    shorts += vs_bit(t->shorts, vs_window_index((uint8_t)here, (uint8_t)(here >> 8), (uint8_t)(here >> 16)));
+  }
+  for (uint32_t i = 0; i < shorts; i++) {
     uint32_t p = places[i];
     bool is_start = begin + p == 0;
     uint64_t here = vs_fold(vs_load(block + p)), before = vs_fold(vs_load(block + p - !is_start));
 #pragma clang loop unroll(full)
-    for (uint32_t kind = 0; kind < vs_kinds; kind++) {
+    for (uint32_t kind = 1; kind < vs_kinds; kind++) {
       uint32_t key = vs_key_of_kind(kind);
       int32_t anchor = vs_anchor_of_kind(kind);
       uint64_t bytes = anchor < 0 ? before : here >> (8 * anchor);
