@@ -6,13 +6,16 @@ Usage: Benchmarks/run.py [--program FILE] [--runs N] [DIRECTORY ...]
 Builds the program for release unless one is named. Without directories it makes two inputs that are the same
 everywhere: 8,000 small source-like files, and 300 MB of plain text without findings. Every comparison runs the two commands in
 turn on one processor and prints the median CPU time (user + system) of each and the median of their ratios. Kingfisher,
-gitleaks and ripgrep are used if they are installed. The floor is a program that lists the tree and reads every file.
+gitleaks and ripgrep are used if they are installed. The floors are a program that lists the tree and reads every file, and
+one pass over as many bytes in memory. The prefilter's speed and the share of confirming come from `--diagnostics`, whose
+clock makes confirming look slower than it is.
 """
 
 import argparse
 import os
 import pathlib
 import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -71,6 +74,19 @@ def compare(label, ours, other, runs):
     print(f"  {label:28} {theirs:8.3f} s against {mine:8.3f} s of ours: {ratio:6.2f} x")
 
 
+def stages(ours):
+    """CPU seconds of each stage of one run."""
+    told = subprocess.run(ours + ["--diagnostics"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True).stderr
+    return {stage: float(ms) / 1000 for stage, ms in re.findall(r"^  (\w+) +([0-9.]+) ms +\d+ %$", told, re.M)}
+
+
+def tell_stages(ours, size, floor):
+    seconds = stages(ours)
+    memory = float(subprocess.check_output([floor, "--memory", str(size)]))
+    print(f"  prefilter alone {size / seconds['prefilter'] / 1e9:.2f} GB/s (one pass over memory {size / memory / 1e9:.1f}); "
+          f"confirming takes {seconds['confirm'] / sum(seconds.values()):.0%}")
+
+
 def build_floor(folder):
     floor = folder / "floor"
     subprocess.run(["cc", "-O2", "-o", str(floor), str(HERE / "floor.c")], check=True)
@@ -108,6 +124,7 @@ def main():
             print(f"{directory.name}: {len(files)} files, {size / 1e6:.0f} MB: {seconds:.3f} s of CPU, "
                   f"{size / seconds / 1e9:.2f} GB/s, {seconds / max(1, len(files)) * 1e6:.1f} us a file, "
                   f"{max(m for _, m in times):.0f} MB at most")
+            tell_stages(ours, size, floor)
             compare("walk and read (floor)", ours, [floor, str(directory)], arguments.runs)
             if shutil.which("rg"):
                 compare("ripgrep, one literal", ours, ["rg", "-j1", "-uu", "-F", "no-such-text-anywhere", str(directory)], arguments.runs)
