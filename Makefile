@@ -10,6 +10,10 @@ PREFIX = /usr/local
 DESTDIR =
 INSTALL = install
 STRIP = strip
+# Without its symbols, and without what depends on the directory it was built in: two builds give the same program.
+ifeq ($(shell uname), Linux)
+STRIPFLAGS = --remove-section=.swift_modhash --remove-section=.note.gnu.build-id
+endif
 PROGRAM = .build/release/vault-sentry
 
 bin = $(DESTDIR)$(PREFIX)/bin
@@ -31,7 +35,7 @@ $(PROGRAM):
 install: $(PROGRAM)
 	$(INSTALL) -d "$(bin)" "$(man1)" "$(man5)" "$(bash)" "$(zsh)" "$(fish)"
 	$(INSTALL) -m 755 $(PROGRAM) "$(bin)/vault-sentry"
-	$(STRIP) "$(bin)/vault-sentry"
+	$(STRIP) $(STRIPFLAGS) "$(bin)/vault-sentry"
 	$(INSTALL) -m 644 $(wildcard man/*.1) "$(man1)/"
 	for name in $(subcommands); do echo '.so man1/vault-sentry.1' >"$(man1)/vault-sentry-$$name.1"; done
 	for page in $(wildcard man/*.5); do $(INSTALL) -m 644 "$$page" "$(man5)/" || exit 1; done

@@ -113,7 +113,9 @@ def main():
     with tempfile.TemporaryDirectory() as directory:
         work = pathlib.Path(directory)
         ours = carry(program, work / "vault-sentry", "$ORIGIN/../lib/vault-sentry")
-        subprocess.run(["strip", ours], check=True)
+        # As in the Makefile.
+        subprocess.run(
+            ["strip", "--remove-section=.swift_modhash", "--remove-section=.note.gnu.build-id", ours], check=True)
         needed = libraries(program)
         carried = [carry(path, work / name, "$ORIGIN") for name, path in needed.items()]
         tag = f"py3-none-manylinux_2_{oldest_glibc([ours, *carried])}_{platform.machine()}"
