@@ -142,10 +142,6 @@ struct TreeLog: Sendable {
 
   /// Adds what another worker read.
   mutating func add(_ other: TreeLog) {
-    if count == 0 {
-      self = other
-      return
-    }
     let (firstTree, firstSegment, firstEntry) = (objects.count, segments.count, UInt32(entries.count))
     let numbers = (0..<other.names.count).map { names.insert(other.names[$0]) }
     objects += other.objects

@@ -28,7 +28,8 @@ struct Origin {
   /// Whether the bytes are a file of the index, and the next commit has them.
   var isStaged = false
 
-  var path: ReportedPath { ReportedPath(bytes: directory + name) }
+  var pathBytes: [UInt8] { directory + name }
+  var path: ReportedPath { ReportedPath(bytes: pathBytes) }
 }
 
 /// A place in a file.

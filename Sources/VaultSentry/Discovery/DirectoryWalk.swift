@@ -69,15 +69,14 @@ extension DiscoveryOptions {
   /// Whether a file that git tracks is taken, by its path from the work tree's root.
   func takes(path: [UInt8]) -> Bool {
     guard !include.isEmpty || !exclude.isEmpty else { return true }
-    let name = path[(path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...]
+    let name = path.lastPart
     // A directory that is excluded takes everything below it along.
     let ends = path.indices.filter { path[$0] == UInt8(ascii: "/") }
     let isExcluded = exclude.contains { glob in
       glob.matches(name: name, path: path[...])
         || ends.contains { end in
           let directory = path[..<end]
-          let start = directory.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
-          return glob.matches(name: directory[start...], path: directory)
+          return glob.matches(name: directory.lastPart, path: directory)
         }
     }
     return !isExcluded && (include.isEmpty || include.contains { $0.matches(name: name, path: path[...]) })

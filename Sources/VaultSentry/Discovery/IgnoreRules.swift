@@ -52,7 +52,7 @@ final class IgnoreRules: Sendable {
   ///
   /// - Parameter path: from the root of the walk.
   func ignores(_ path: [UInt8], isDirectory: Bool) -> Bool {
-    let name = path[(path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...]
+    let name = path.lastPart
     let parts = path.parts
     var rules: IgnoreRules? = self
     while let current = rules {

@@ -1,13 +1,18 @@
 // Paths as the system keeps them: bytes, not text.
 
+extension BidirectionalCollection<UInt8> {
+  /// What follows a path's last `/`; all of it without one.
+  var lastPart: SubSequence { self[(lastIndex(of: UInt8(ascii: "/")).map { index(after: $0) } ?? startIndex)...] }
+}
+
 extension [UInt8] {
   /// As a C string.
   var terminated: [CChar] { map { CChar(bitPattern: $0) } + [0] }
 
   /// A path's directory, with a final `/` unless it is empty, and its last part.
   var directoryAndName: (directory: [UInt8], name: [UInt8]) {
-    let split = lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
-    return (Array(self[..<split]), Array(self[split...]))
+    let name = lastPart
+    return (Array(self[..<name.startIndex]), Array(name))
   }
 
   /// A path without leading `./`.

@@ -12,7 +12,8 @@ struct CircumstanceRules: Sendable {
 
     /// Whether the rule is about a file.
     func concerns(_ origin: Origin) -> Bool {
-      paths.contains { $0.matches(path: origin.directory + origin.name) }
+      let path = origin.pathBytes
+      return paths.contains { $0.matches(path: path) }
     }
 
     /// Whether a credential of a kind counts.
@@ -41,12 +42,8 @@ struct CircumstanceRules: Sendable {
 
   /// Whether some rule may be about a file, whatever is in it. Most names differ in their first byte.
   func mayConcernFile(_ origin: Origin) -> Bool {
-    guard let first = lastPart(of: origin.name).first else { return false }
+    // Names of files that were given as targets may have more parts.
+    guard let first = origin.name.lastPart.first else { return false }
     return firstBytes.contains(first) && ofFiles.contains { $0.concerns(origin) }
-  }
-
-  /// Names of files that were given as targets may have more parts.
-  private func lastPart(of name: [UInt8]) -> ArraySlice<UInt8> {
-    name[(name.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...]
   }
 }

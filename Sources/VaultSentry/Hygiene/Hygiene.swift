@@ -52,7 +52,7 @@ struct Hygiene {
   // MARK: - Circumstances
 
   private func file(_ origin: Origin) -> CheckoutFiles.File? {
-    let (directory, name) = (origin.directory + origin.name).directoryAndName
+    let (directory, name) = origin.pathBytes.directoryAndName
     let file = checkouts.file(name, in: directory)
     // What is staged is about to be tracked, in whichever index it stands.
     return origin.isStaged ? file.map { CheckoutFiles.File(path: $0.path, state: .tracked) } : file

@@ -46,15 +46,12 @@ public final class LiveRules: Sendable {
     var isOff = off.isEmpty ? [] : [Bool](repeating: false, count: image.count)
     for index in off { isOff[index] = true }
     self.isOff = isOff
+    let isUsed = { (index: Int) in isOff.isEmpty || !isOff[index] }
     circumstances = CircumstanceRules(
-      image.circumstanceRules.filter { isOff.isEmpty || !isOff[$0] }.map { index in
-        var rule = image.rule(index)
-        if let severity = severities[index] { rule.description = rule.description.with(severity) }
-        return rule
-      })
+      image.circumstanceRules.filter(isUsed).map { Self.rule($0, of: image, severities) })
     rules = Mutex(Array(repeating: nil, count: image.count))
     var byName: [[UInt8]: [Int]] = [:]
-    for index in image.lineRules where isOff.isEmpty || !isOff[index] {
+    for index in image.lineRules where isUsed(index) {
       let names = Set(image.rule(index).paths.compactMap { $0.split(separator: "/").last.map { Array($0.utf8) } })
       for name in names { byName[name, default: []].append(index) }
     }
@@ -73,14 +70,20 @@ public final class LiveRules: Sendable {
   /// Whether a rule is used.
   func isUsed(_ index: Int) -> Bool { isOff.isEmpty || !isOff[index] }
 
+  /// A rule with the severity that it was given.
+  private static func rule(_ index: Int, of image: CatalogueImage, _ severities: [Int: Severity]) -> CompiledRule {
+    var rule = image.rule(index)
+    if let severity = severities[index] { rule.description = rule.description.with(severity) }
+    return rule
+  }
+
   /// Makes the rule live, once.
   ///
   /// - Throws: never for a catalogue that the rule compiler accepted.
   func rule(_ index: Int) throws(PatternError) -> Address {
     try rules.withLock { (list) throws(PatternError) -> Address in
       if let known = list[index] { return known }
-      var rule = image.rule(index)
-      if let severity = severities[index] { rule.description = rule.description.with(severity) }
+      let rule = Self.rule(index, of: image, severities)
       let pattern = try Pattern(rule.pattern, start: rule.isRanged ? .ranged : .anchored)
       let decoded: Pattern? = if let source = rule.decodes { try Pattern(source, start: .ranged) } else { nil }
       let pointer = UnsafeMutablePointer<LiveRule>.allocate(capacity: 1)

@@ -13,10 +13,14 @@ final class PathFits {
   }
 
   /// Whether a rule takes a blob by its path; all do whose directory is not known.
+  @inline(__always)
   func fits(_ rule: borrowing LiveRule, _ origin: Origin) -> Bool {
-    if rule.paths.isEmpty || !origin.isDirectoryKnown { return true }
+    rule.paths.isEmpty || !origin.isDirectoryKnown || answer(rule, origin)
+  }
+
+  private func answer(_ rule: borrowing LiveRule, _ origin: Origin) -> Bool {
     if let known = answers[rule.index] { return known }
-    let path = self.path ?? origin.directory + origin.name
+    let path = self.path ?? origin.pathBytes
     self.path = path
     let answer = rule.paths.contains { $0.matches(path: path) }
     answers[rule.index] = answer

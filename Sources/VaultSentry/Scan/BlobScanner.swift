@@ -147,7 +147,7 @@ struct BlobScanner: ~Copyable {
     for entry in known.rules(ofLiteral: literal) {
       let start = meter?.now
       let live = entry.rule
-      if !live.pointee.paths.isEmpty, !pathFits.fits(live.pointee, blob.origin) { continue }
+      guard pathFits.fits(live.pointee, blob.origin) else { continue }
       let confirmation = live.pointee.confirm(keyword, offsets: entry.offsets, in: blob.bytes, scratch, ahead)
       if let meter, let start { meter.count(confirmation, of: live.pointee.rule.description.id, since: start) }
       switch confirmation {
