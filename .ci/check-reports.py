@@ -53,7 +53,7 @@ tree = work / "tree"
 (tree / "tests").mkdir()
 secrets = [samples.slack(seed) for seed in range(4)]
 (tree / "src dir/größe.py").write_text(f'é = "{secrets[0]}", "{secrets[1]}"\n', encoding="utf-8")
-(tree / "tests/b.env").write_text(f"A=1\nTOKEN={secrets[2]}\n")
+(tree / "tests/b.env").write_text(f"A=1\nTOKEN={secrets[2]}\nPASSWORD=changeme\n")
 (tree / "utf16.txt").write_bytes(f"x = {secrets[3]}\r\n".encode("utf-16"))
 os.mkfifo(tree / "pipe")
 subprocess.run(["git", "init", "-q", "-b", "main"], cwd=tree, check=True)
@@ -80,9 +80,24 @@ expect([line["type"] for line in lines] == ["finding"] * 4 + ["summary"], "JSON 
 expect([line["finding"] for line in lines[:-1]] == report["findings"], "JSON lines differ from JSON")
 
 sarif = json.loads((work / "out.sarif").read_text())
-for error in jsonschema.Draft7Validator(sarif_schema()).iter_errors(sarif):
+official = jsonschema.Draft7Validator(sarif_schema())
+for error in official.iter_errors(sarif):
     expect(False, f"SARIF report: {error.json_path}: {error.message[:200]}")
 (log,) = sarif["runs"]
+
+run("scan", ".", "--explain", "-f", "json=" + str(work / "why.json"), "-f", "sarif=" + str(work / "why.sarif"))
+why, why_sarif = (json.loads((work / f"why.{form}").read_text()) for form in ("json", "sarif"))
+for error in jsonschema.Draft202012Validator(json.load(open(schema)), format_checker=checker).iter_errors(why):
+    expect(False, f"explained JSON report: {error.json_path}: {error.message[:200]}")
+for error in official.iter_errors(why_sarif):
+    expect(False, f"explained SARIF report: {error.json_path}: {error.message[:200]}")
+told = why_sarif["runs"][0]["properties"]["rejections"]
+expect("placeholder:marker" in {drop["reason"] for drop in why["rejections"]}, "what was not reported is not explained")
+expect(len(told) == len(why["rejections"]), "SARIF and JSON explain different things")
+expect(why_sarif["runs"][0]["results"] == log["results"], "an explained SARIF report has other results")
+lines = [json.loads(line) for line in run("scan", ".", "--explain", "-f", "jsonl").stdout.splitlines()]
+expect([line["rejection"] for line in lines if line["type"] == "rejection"] == why["rejections"],
+       "JSON lines explain other things than JSON")
 rules = log["tool"]["driver"]["rules"]
 for rule in rules:
     expect(rule["help"]["text"] and rule["shortDescription"]["text"] and rule["fullDescription"]["text"], "a rule's text is empty")

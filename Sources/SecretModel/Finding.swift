@@ -55,6 +55,13 @@ public struct Location: Sendable, Hashable {
     self.byteOffset = byteOffset
     self.byteLength = byteLength
   }
+
+  /// The same position at another path.
+  func moved(to path: String) -> Location {
+    Location(
+      path: ReportedPath(path, isEscaped: self.path.isEscaped), line: line, column: column, endLine: endLine,
+      endColumn: endColumn, byteOffset: byteOffset, byteLength: byteLength)
+  }
 }
 
 /// What became of a finding.
@@ -205,10 +212,7 @@ public struct Finding: Sendable {
   /// The same finding at another path.
   public func moved(to path: String) -> Finding {
     var finding = self
-    finding.location = Location(
-      path: ReportedPath(path, isEscaped: location.path.isEscaped), line: location.line, column: location.column,
-      endLine: location.endLine, endColumn: location.endColumn, byteOffset: location.byteOffset,
-      byteLength: location.byteLength)
+    finding.location = location.moved(to: path)
     return finding
   }
 

@@ -3,20 +3,41 @@
 /// A place that a rule looked at and did not report.
 public struct Rejection: Sendable, Hashable {
   public let ruleID: String
-  public let location: Location
-  /// What may be shown of the value; nil if no value was found.
-  public let mask: String?
+  public private(set) var location: Location
+  /// What the rule took for a value; nil if it found none.
+  public let value: Secret?
   /// Stable name of the reason, `kind` or `kind:detail`.
   public let reason: String
   /// The reason in words.
   public let explanation: String
+  /// Id of the git object that the place is in; nil for files and for what is staged.
+  public let blob: String?
 
-  public init(ruleID: String, location: Location, mask: String?, reason: String, explanation: String) {
+  public init(
+    ruleID: String, location: Location, value: Secret?, reason: String, explanation: String, blob: String? = nil
+  ) {
     self.ruleID = ruleID
     self.location = location
-    self.mask = mask
+    self.value = value
     self.reason = reason
     self.explanation = explanation
+    self.blob = blob
+  }
+
+  /// What may be shown of the value; nil if no value was found.
+  public var mask: String? { value?.mask }
+
+  /// The same rejection, in an object of git history.
+  public func inObject(_ id: String) -> Rejection {
+    Rejection(
+      ruleID: ruleID, location: location, value: value, reason: reason, explanation: explanation, blob: id)
+  }
+
+  /// The same rejection at another path.
+  public func moved(to path: String) -> Rejection {
+    var rejection = self
+    rejection.location = location.moved(to: path)
+    return rejection
   }
 }
 
@@ -24,9 +45,12 @@ extension Rejection: Comparable {
   /// By path, position and rule.
   public static func < (left: Rejection, right: Rejection) -> Bool {
     if left.location.path != right.location.path { return left.location.path < right.location.path }
-    return (left.location.byteOffset, left.ruleID, left.reason) < (
-      right.location.byteOffset, right.ruleID, right.reason
-    )
+    let places = (left.location, right.location)
+    if (places.0.line, places.0.column) != (places.1.line, places.1.column) {
+      return (places.0.line, places.0.column) < (places.1.line, places.1.column)
+    }
+    return (left.ruleID, left.reason, left.blob ?? "", left.mask ?? "")
+      < (right.ruleID, right.reason, right.blob ?? "", right.mask ?? "")
   }
 }
 

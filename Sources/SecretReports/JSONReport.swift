@@ -13,13 +13,16 @@ struct JSONReport {
 
   var document: [UInt8] { JSONText.encode(report, isPretty: true) }
 
-  /// A line for each finding, and one of type `summary` at the end.
+  /// A line for each finding and each rejection, and one of type `summary` at the end.
   var lines: [UInt8] {
     let findings = report.findings.flatMap { JSONText.encode(FindingLine(finding: $0), isPretty: false) }
     let summary = SummaryLine(
       schema_version: report.schema_version, tool: report.tool, scan: report.scan, coverage: report.coverage,
       summary: report.summary, suppression_notes: report.suppression_notes)
-    return findings + JSONText.encode(summary, isPretty: false)
+    let rejections = (report.rejections ?? []).flatMap {
+      JSONText.encode(RejectionLine(rejection: $0), isPretty: false)
+    }
+    return findings + rejections + JSONText.encode(summary, isPretty: false)
   }
 }
 
@@ -71,10 +74,12 @@ private struct NoteBlock: Encodable {
 private struct RejectionBlock: Encodable {
   let rule_id: String
   let file_path: String
+  let file_path_escaped: Bool?
   let line_number: Int
   let column: Int
   let end_line: Int
   let end_column: Int
+  let blob: String?
   /// Without one, the rule found no value.
   let masked_value: String?
   let reason: String
@@ -83,6 +88,8 @@ private struct RejectionBlock: Encodable {
   init(_ rejection: Rejection) {
     rule_id = rejection.ruleID
     file_path = rejection.location.path.text
+    file_path_escaped = rejection.location.path.isEscaped ? true : nil
+    blob = rejection.blob
     line_number = rejection.location.line
     column = rejection.location.column
     end_line = rejection.location.endLine
@@ -97,6 +104,11 @@ private struct RejectionBlock: Encodable {
 private struct FindingLine: Encodable {
   let type = "finding"
   let finding: FindingBlock
+}
+
+private struct RejectionLine: Encodable {
+  let type = "rejection"
+  let rejection: RejectionBlock
 }
 
 // swift-format-ignore: AlwaysUseLowerCamelCase

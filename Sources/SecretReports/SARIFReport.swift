@@ -60,6 +60,16 @@ private struct Run: Encodable {
   let redactionTokens = [Secret.hidden]
   let versionControlProvenance: [Provenance]?
   let results: [ResultBlock]
+  let properties: Properties?
+
+  /// What was not reported, of scans that explain themselves.
+  ///
+  /// It is in the run's property bag because services show each result as an alert, whatever its `kind`, and count each
+  /// notification as something wrong with the run. The entries are made as results are, so that whoever reads
+  /// those can read them.
+  struct Properties: Encodable {
+    let rejections: [RejectionBlock]
+  }
 
   init(_ result: ScanResult, _ options: ReportOptions) {
     let root = SourceRoot(result)
@@ -86,6 +96,8 @@ private struct Run: Encodable {
     // All results of a run tell of suppressions, or none does (3.27.23).
     let tells = present.contains { !$0.isActive }
     results = present.map { ResultBlock($0, indices[$0.rule.id] ?? 0, root, tellsSuppressions: tells) }
+    properties =
+      result.rejections.isEmpty ? nil : Properties(rejections: result.rejections.map { RejectionBlock($0, root) })
   }
 }
 
@@ -208,6 +220,17 @@ private struct LocationBlock: Encodable {
   let physicalLocation: PhysicalLocation
 }
 
+extension LocationBlock {
+  /// A place in a file.
+  init(_ place: Location, _ root: SourceRoot) {
+    physicalLocation = PhysicalLocation(
+      artifactLocation: root.location(of: place.path),
+      region: Region(
+        startLine: place.line, startColumn: place.column, endLine: place.endLine, endColumn: place.endColumn,
+        byteOffset: place.byteOffset, byteLength: place.byteLength))
+  }
+}
+
 private struct PhysicalLocation: Encodable {
   let artifactLocation: ArtifactLocation
   let region: Region?
@@ -264,15 +287,7 @@ private struct ResultBlock: Encodable {
     self.ruleIndex = ruleIndex
     level = finding.risk.level.sarifLevel
     message = Text(text: finding.sentence)
-    let place = finding.location
-    locations = [
-      LocationBlock(
-        physicalLocation: PhysicalLocation(
-          artifactLocation: root.location(of: place.path),
-          region: Region(
-            startLine: place.line, startColumn: place.column, endLine: place.endLine, endColumn: place.endColumn,
-            byteOffset: place.byteOffset, byteLength: place.byteLength)))
-    ]
+    locations = [LocationBlock(finding.location, root)]
     partialFingerprints = [SARIFReport.fingerprintName: finding.fingerprint]
     rank = Double(finding.risk.score)
     suppressions = tellsSuppressions ? finding.isActive ? [] : [SuppressionBlock(finding)] : nil
@@ -282,5 +297,28 @@ private struct ResultBlock: Encodable {
       introduced_in: finding.history?.life?.introduced?.id,
       introduced_at: finding.history?.life?.introduced?.date.iso8601,
       days_exposed: finding.history?.life?.daysExposed, reference_count: finding.history?.life?.referenceCount)
+  }
+}
+
+private struct RejectionBlock: Encodable {
+  // swift-format-ignore: AlwaysUseLowerCamelCase
+  struct Properties: Encodable {
+    let reason: String
+    /// Without one, the rule found no value.
+    let masked_value: String?
+    /// The git object that the place is in, if it is in no file.
+    let blob: String?
+  }
+
+  let ruleId: String
+  let message: Text
+  let locations: [LocationBlock]
+  let properties: Properties
+
+  init(_ rejection: Rejection, _ root: SourceRoot) {
+    ruleId = rejection.ruleID
+    message = Text(text: rejection.explanation)
+    locations = [LocationBlock(rejection.location, root)]
+    properties = Properties(reason: rejection.reason, masked_value: rejection.mask, blob: rejection.blob)
   }
 }

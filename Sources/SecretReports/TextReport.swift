@@ -81,7 +81,8 @@ struct TextReport {
       let place = rejection.location
       let address = style.address("\(place.path.text.neutralised):\(place.line):\(place.column)")
       let value = rejection.mask.map { " \($0.neutralised)" } ?? ""
-      return "  \(address)  \(rejection.ruleID)\(value)\n"
+      let object = rejection.blob.map { style.faint("  in \(String($0.prefix(12)).neutralised)") } ?? ""
+      return "  \(address)  \(rejection.ruleID)\(value)\(object)\n"
         + style.faint("         \(rejection.reason): \(rejection.explanation.neutralised)\n")
     }
     return style.severity(.info, " NOT REPORTED ") + " \(result.rejections.count.grouped)\n\n\(lines.joined())\n"

@@ -1,3 +1,4 @@
+import Foundation
 import SecretModel
 import Testing
 
@@ -73,6 +74,55 @@ import Testing
       #expect(rejection.mask?.contains(value.suffix(12)) != true)
       #expect(!rejection.explanation.contains(value.suffix(12)))
     }
+  }
+
+  @Test func `a staged value that HEAD has is told as unchanged`() throws {
+    let repository = try TestRepository()
+    try repository.directory.write("a.ini", "k = \(Sample.token)\npassword = changeme\n")
+    try repository.commit("one")
+    try repository.directory.write("a.ini", "x\nk = \(Sample.token)\npassword = changeme\npassword = ${X}\n")
+    try repository.git("add", ".")
+    let result = try repository.scan(.staged) { $0.explanation = .drops }
+    #expect(result.findings.isEmpty)
+    #expect(result.rejections.map { "\($0.location.line) \($0.reason)" } == ["2 unchanged", "4 placeholder:template"])
+  }
+
+  @Test func `a history tells each drop at a path once, and that of HEAD`() throws {
+    let repository = try TestRepository()
+    for lines in 0..<4 {
+      try repository.directory.write("a.ini", String(repeating: "x\n", count: lines) + "password = changeme\n")
+      try repository.commit("password = changeme \(lines)", at: 1_600_000_000 + lines)
+    }
+    try repository.remove("a.ini")
+    try repository.plant("b.txt", seed: 1)
+    try repository.commit("gone", at: 1_600_000_100)
+    try repository.git("checkout", "--quiet", "HEAD~1")
+    try repository.remove("a.ini")
+    for jobs in [1, 3] {
+      let result = try repository.scan(.history) { ($0.explanation, $0.jobs) = (.drops, jobs) }
+      let drops = result.rejections.filter { $0.reason == "placeholder:marker" }
+      let inFiles = drops.filter { $0.location.path.text == "a.ini" }
+      #expect(inFiles.map(\.location.line) == [4])
+      #expect(try inFiles.map(\.blob) == [repository.git("rev-parse", "HEAD:a.ini").trimmingCharacters(in: .newlines)])
+      #expect(Set(drops.map(\.location.path.text)).count == 5, "a drop in a message is missing")
+    }
+  }
+
+  @Test func `what a range adds and reports is no drop of a later commit in it`() throws {
+    let repository = try TestRepository()
+    try repository.commit("one")
+    try repository.plant("a.txt", seed: 1)
+    try repository.commit("two", at: 1_600_000_001)
+    try repository.directory.write("a.txt", "more\nk = \(Sample.token(seed: 1))\npassword = ${X}\n")
+    try repository.commit("three", at: 1_600_000_002)
+    let result = try repository.scan(.changes(.range("HEAD~2..HEAD"))) { $0.explanation = .drops }
+    #expect(result.places == ["a.txt:1"])
+    #expect(!result.rejections.contains { $0.reason == "unchanged" })
+    #expect(
+      result.rejections.contains { $0.reason == "placeholder:template" && $0.location.line == 3 && $0.blob != nil })
+    let last = try repository.scan(.changes(.range("HEAD~1..HEAD"))) { $0.explanation = .drops }
+    #expect(last.findings.isEmpty)
+    #expect(last.rejections.contains { $0.reason == "unchanged" && $0.location.line == 2 })
   }
 
   @Test func `a line's result holds that line alone`() throws {

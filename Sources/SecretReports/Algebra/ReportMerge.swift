@@ -11,6 +11,7 @@ extension ScanResult {
     // Paths of different directories must not be taken for each other.
     let isOneDirectory = Set(reports.map(\.workingDirectory)).count == 1
     var best: [Place: Finding] = [:]
+    var rejections = Set<Rejection>()
     for report in reports {
       let root = SourceRoot(report)
       for finding in report.findings {
@@ -18,6 +19,8 @@ extension ScanResult {
         let place = Place(finding)
         best[place] = best[place].map { $0.merged(with: finding) } ?? finding
       }
+      rejections.formUnion(
+        report.rejections.map { isOneDirectory ? $0 : $0.moved(to: root.absolute($0.location.path)) })
     }
     var coverage = Coverage()
     for report in reports { coverage.add(report.coverage) }
@@ -33,6 +36,7 @@ extension ScanResult {
       startedAt: starts.min() ?? first.startedAt, completedAt: ends.max() ?? first.completedAt, coverage: coverage,
       findings: best.values.sorted(),
       suppressionNotes: Set(reports.flatMap(\.suppressionNotes)).sorted())
+    self.rejections = rejections.sorted()
   }
 
   private struct Place: Hashable {

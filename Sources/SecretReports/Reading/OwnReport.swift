@@ -19,6 +19,9 @@ enum OwnReport {
     let findings = try root.map(try root.array("findings"), "findings") { node throws(JSONFault) in
       try Finding(node)
     }
+    let rejections = try root.map(root["rejections"]?.array ?? [], "rejections") { node throws(JSONFault) in
+      try Rejection(node)
+    }
     let notes = try root.map(root["suppression_notes"]?.array ?? [], "suppression_notes") { node throws(JSONFault) in
       try SuppressionNote(node)
     }
@@ -29,7 +32,7 @@ enum OwnReport {
     }
     return try within("scan", root) { scan throws(JSONFault) in
       let times = try Self.times(of: scan)
-      return ScanResult(
+      var result = ScanResult(
         tool: identity, scanID: try scan.string("scan_id"),
         status: try scan.choice("status", "completed, cancelled, failed, incomplete", ScanStatus.init(rawValue:)),
         targets: try scan.strings("targets"), workingDirectory: try scan.string(ifPresent: "working_directory") ?? "/",
@@ -38,6 +41,8 @@ enum OwnReport {
             root: root, branch: try scan.string(ifPresent: "branch"), commit: try scan.string(ifPresent: "commit"))
         }, startedAt: times.start, completedAt: times.end, coverage: coverage, findings: findings.sorted(),
         suppressionNotes: notes)
+      result.rejections = rejections
+      return result
     }
   }
 
@@ -128,6 +133,16 @@ extension Location {
       line: try node.integer("line_number", atLeast: 1), column: try node.integer("column", atLeast: 1),
       endLine: try node.integer("end_line", atLeast: 1), endColumn: try node.integer("end_column", atLeast: 1),
       byteOffset: length > 0 ? max(0, node["byte_offset"]?.integer ?? 0) : 0, byteLength: length)
+  }
+}
+
+extension Rejection {
+  fileprivate init(_ node: JSONNode) throws(JSONFault) {
+    self.init(
+      ruleID: try node.string("rule_id"), location: try Location(node),
+      value: try node.string(ifPresent: "masked_value").map { Secret(shownAs: $0) },
+      reason: try node.string("reason"), explanation: try node.string("explanation"),
+      blob: try node.string(ifPresent: "blob"))
   }
 }
 

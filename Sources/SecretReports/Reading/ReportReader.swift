@@ -110,7 +110,7 @@ struct SourceText {
   }
 }
 
-/// Our JSON lines: findings, and a summary at the end.
+/// Our JSON lines: findings, what was not reported, and a summary at the end.
 private struct JSONLines {
   private let text: SourceText
 
@@ -118,7 +118,7 @@ private struct JSONLines {
   init?(_ text: SourceText) throws(ReportReadError) {
     let first = text.bytes.drop(while: Self.isLineBreak).prefix { !Self.isLineBreak($0) }
     guard let node = try? JSONNode.parse(first), node["type"]?.string != nil,
-      node["schema_version"] != nil || node["finding"] != nil
+      node["schema_version"] != nil || node["finding"] != nil || node["rejection"] != nil
     else { return nil }
     self.text = text
   }
@@ -127,6 +127,7 @@ private struct JSONLines {
 
   func report() throws(ReportReadError) -> ReadReport {
     var findings: [JSONNode] = []
+    var rejections: [JSONNode] = []
     var summary: JSONNode?
     for line in text.bytes.split(whereSeparator: Self.isLineBreak) {
       let node = try text.parse(line)
@@ -136,6 +137,8 @@ private struct JSONLines {
       }
       if let finding = node["finding"] {
         findings.append(finding.moved(by: line.startIndex))
+      } else if let rejection = node["rejection"] {
+        rejections.append(rejection.moved(by: line.startIndex))
       } else if node["type"]?.string == "summary" {
         summary = node.moved(by: line.startIndex)
       }
@@ -146,6 +149,7 @@ private struct JSONLines {
         at: text.bytes.count)
     }
     root["findings"] = JSONNode(value: .array(findings), offset: 0)
+    root["rejections"] = JSONNode(value: .array(rejections), offset: 0)
     let document = JSONNode(value: .object(root), offset: 0)
     do throws(JSONFault) {
       return ReadReport(origin: .jsonl, result: try OwnReport.result(of: document), document: document)

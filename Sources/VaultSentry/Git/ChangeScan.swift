@@ -95,6 +95,7 @@ extension Tally {
       findings += new.filter { known.insert(FindingKey($0)).inserted }
     }
     changeFindings = [:]
+    joinRejectionsOfChanges()
   }
 }
 
@@ -106,22 +107,22 @@ extension Worker {
     for change in batch.changes where !progress.isEnding {
       let path = batch.target.paths.reported(change.path)
       let (directory, name) = path.directoryAndName
-      let (outcome, result) = scanBlob(change.blob, of: batch.target, directory: directory, name: name)
+      var (outcome, result) = scanBlob(change.blob, of: batch.target, directory: directory, name: name)
       if case .scanned(let bytes) = outcome { tally.coverage.countScannedBlob(bytes: bytes) }
       tally.countRest(outcome, result, path)
       tally.notes += result.notes
-      if result.findings.isEmpty { continue }
-      var known = Set<String>()
-      for blob in change.previous {
-        known.formUnion(
-          scanBlob(blob, of: batch.target, directory: directory, name: name).1.findings.map(\.fingerprint))
+      for blob in change.previous where result.mayBeOld {
+        result.leaveOut(
+          scanBlob(blob, of: batch.target, directory: directory, name: name).1, explains: scanner.explains)
       }
-      let new = result.findings.filter { !known.contains($0.fingerprint) }
-      if new.isEmpty { continue }
-      count += new.count
+      if !result.rejections.isEmpty {
+        tally.changeRejections[change.position] = result.rejections.map { $0.inObject(change.blob.description) }
+      }
+      if result.findings.isEmpty { continue }
+      count += result.findings.count
       let commit = objects.map { CommitDescription(CommitSummary.read(change.commit, $0.reader)) }
       let atHead = fingerprintsAtHead(change, batch.target, directory, name)
-      tally.changeFindings[change.position] = new.map {
+      tally.changeFindings[change.position] = result.findings.map {
         $0.since(
           HistoryOrigin(
             commit: commit, blob: change.blob.description, isAtHead: atHead.contains($0.fingerprint),
@@ -146,6 +147,7 @@ extension Worker {
       let (outcome, result) = scanBlob(id, of: batch.target, directory: [], name: name)
       if case .scanned(let bytes) = outcome { tally.coverage.countScannedMessage(bytes: bytes) }
       if case .failed = outcome { tally.countRest(outcome, result, name) }
+      tally.rejections += result.rejections.map { $0.inObject(id.description) }
       if result.findings.isEmpty { continue }
       let commit =
         kind == .commit ? objects.map { CommitDescription(CommitSummary.read(id, $0.reader)) } : nil

@@ -61,6 +61,8 @@ struct HistoryTally {
   var findings: [Int: [Finding]] = [:]
   /// What messages of commits and tags hold, by the object's number.
   var messageFindings: [Int: [Finding]] = [:]
+  /// By place; only of scans that explain themselves.
+  var rejections: [Int: [Rejection]] = [:]
 
   mutating func add(_ other: HistoryTally) {
     source = source ?? other.source
@@ -70,6 +72,7 @@ struct HistoryTally {
     placedBlobs += other.placedBlobs
     findings.merge(other.findings) { $0 + $1 }
     messageFindings.merge(other.messageFindings) { $0 + $1 }
+    rejections.merge(other.rejections) { $0 + $1 }
   }
 }
 
@@ -120,6 +123,7 @@ extension Scan {
       // What was found before the scan was cancelled is reported, as far as there is time.
       perform(parts(ofPlaces: places, source, suspects), &tally, .overdue)
       countUnlooked(source, &tally)
+      tally.joinRejections(at: places, of: source)
       let found = HistoryFindings(tally.history, places, source, request.reportedTime ?? .now)
       do throws(GitError) {
         tally.findings = try found.joined(with: tally.findings, reader, isOver: isOver)
@@ -322,6 +326,10 @@ extension Worker {
     let outcome = reader.read(padded: bytes, directory: [], name: name) { result.add(scanner.scan($0)) }
     if case .scanned(let bytes) = outcome { tally.coverage.countScannedMessage(bytes: bytes) }
     if !result.findings.isEmpty { tally.history.messageFindings[object.number] = result.findings }
+    if !result.rejections.isEmpty {
+      let id = part.source.store.id(object.number).description
+      tally.rejections += result.rejections.map { $0.inObject(id) }
+    }
     if !result.unfinishedRules.isEmpty { tally.countRest(outcome, result, name) }
   }
 
@@ -366,6 +374,7 @@ extension Worker {
       var result = BlobResult()
       let outcome = reader.read(padded: bytes, directory: directory, name: name) { result.add(scanner.scan($0)) }
       if !result.findings.isEmpty { tally.history.findings[number] = result.findings }
+      if !result.rejections.isEmpty { tally.history.rejections[number] = result.rejections }
       if !result.unfinishedRules.isEmpty, !isUnfinished {
         isUnfinished = true
         tally.countRest(outcome, result, directory + name)

@@ -45,10 +45,9 @@ extension Worker {
       let (directory, name) = path.directoryAndName
       var (outcome, result) = scanBlob(
         file.blob, of: batch.target, directory: directory, name: name, isStaged: true)
-      if let previous = file.previous, !result.findings.isEmpty {
+      if let previous = file.previous, result.mayBeOld {
         let old = scanBlob(previous, of: batch.target, directory: directory, name: name, isStaged: true).1
-        let known = Set(old.findings.map(\.fingerprint))
-        result.findings.removeAll { known.contains($0.fingerprint) }
+        result.leaveOut(old, explains: scanner.explains)
       }
       tally.count(outcome, result, path)
     }

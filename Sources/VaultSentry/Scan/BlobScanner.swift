@@ -79,13 +79,17 @@ struct BlobScanner: ~Copyable {
       $0.place.lowerBound < $1.place.lowerBound
     }
     result.findings = all.map(\.finding)
-    memory?.expect(findings: all.count)
+    memory?.expect(findings: all.count, rejections: result.rejections.count)
     if !policy.isEmpty { apply(policy, to: &result, all.map(\.place), blob, path) }
     suppress(&result, all.map(\.place), hidden, blob, path)
     return result
   }
 
-  /// Whether there is a credential, or may be at some path that ends as the blob's does.
+  /// Whether the scan tells of matches that are no findings.
+  var explains: Bool { explanation != .nothing }
+
+  /// Whether there is a credential, or may be at some path that ends as the blob's does; of a scan that explains itself,
+  /// whether there is a match to tell of.
   ///
   /// - Parameter hits: the blob's keywords, if they are known.
   mutating func mayHoldCredential(_ blob: Blob, _ hits: KeywordHits?) -> Bool {
@@ -94,7 +98,7 @@ struct BlobScanner: ~Copyable {
     var result = BlobResult()
     var trace = RejectionTrace(.nothing)
     let matches = confirmedMatches(blob, hits, &result, &trace)
-    if matches.isEmpty { return !result.unfinishedRules.isEmpty }
+    if matches.isEmpty || explains { return !matches.isEmpty || !result.unfinishedRules.isEmpty }
     return judge(matches, blob, PathContext(blob.origin.path), &trace).contains {
       if case .credential = $0.verdict { true } else { false }
     } || !result.unfinishedRules.isEmpty
@@ -102,7 +106,7 @@ struct BlobScanner: ~Copyable {
 
   /// Whether `scan` may have anything to tell of a blob whose name has the same meaning as this one's.
   mutating func mayTell(of blob: Blob) -> Bool {
-    suppression.tellsUnused || explanation != .nothing || mayHoldCredential(blob, nil)
+    suppression.tellsUnused || mayHoldCredential(blob, nil)
   }
 
   /// Finds a blob's keywords by those of the blob it is stored as a difference from.

@@ -22,21 +22,23 @@ public final class MemoryWatch: Sendable {
   /// Bytes; `Int.max` without a limit.
   private let limit = Atomic<Int>(.max)
   private let level = Atomic<Int>(Level.below.rawValue)
-  /// Findings that reports will hold.
-  private let findings = Atomic<Int>(0)
+  /// What reports will take, in bytes.
+  private let reports = Atomic<Int>(0)
   private let questions = Atomic<Int>(0)
-  /// Findings that there were when the system was asked last.
-  private let knownFindings = Atomic<Int>(0)
+  /// What reports would have taken when the system was asked last, in bytes.
+  private let knownReports = Atomic<Int>(0)
 
   /// Whether what workers wrote down is still to be joined, which takes up to as much once more.
   private let isGathering = Atomic<Bool>(false)
 
   /// Bytes that joining, sorting and writing reports takes for each finding: up to 8,000 as JSON, more in a history.
-  private static let reportBytes = 10_000
+  private static let findingBytes = 10_000
+  /// The same for each match that is not reported: up to 700 as JSON, with its copies on the way there.
+  private static let rejectionBytes = 2_000
   /// Questions of which one is answered by asking the system, which takes a few microseconds.
   private static let patience = 16
-  /// New findings after which the next question is answered so, too.
-  private static let findingsAtOnce = 256
+  /// Growth of the reports after which the next question is answered so, too; bytes.
+  private static let reportsAtOnce = 256 * findingBytes
 
   /// - Parameter bytes: nil for no limit.
   func begin(limit bytes: Int?) {
@@ -45,7 +47,10 @@ public final class MemoryWatch: Sendable {
     if bytes != nil { vs_keep_little_memory() }
   }
 
-  func expect(findings count: Int) { findings.wrappingAdd(count, ordering: .relaxed) }
+  /// Tells of findings, and of matches that are to be explained, that reports will hold.
+  func expect(findings: Int, rejections: Int) {
+    reports.wrappingAdd(findings * Self.findingBytes + rejections * Self.rejectionBytes, ordering: .relaxed)
+  }
 
   /// From here on workers write down what is joined in the end; or that was done.
   func gather(_ begins: Bool) { isGathering.store(begins, ordering: .relaxed) }
@@ -61,23 +66,23 @@ public final class MemoryWatch: Sendable {
     if limit == .max { return Level.below.rawValue }
     let known = level.load(ordering: .relaxed)
     if known == Level.exhausted.rawValue { return known }
-    let findings = findings.load(ordering: .relaxed)
+    let reports = reports.load(ordering: .relaxed)
     let isTurn = questions.wrappingAdd(1, ordering: .relaxed).oldValue % Self.patience == 0
-    guard isTurn || findings >= knownFindings.load(ordering: .relaxed) + Self.findingsAtOnce else { return known }
-    knownFindings.store(findings, ordering: .relaxed)
-    var next = level(limit, findings)
+    guard isTurn || reports >= knownReports.load(ordering: .relaxed) + Self.reportsAtOnce else { return known }
+    knownReports.store(reports, ordering: .relaxed)
+    var next = level(limit, reports)
     if next.rawValue > known {
       // What was freed but not given back does not count.
       vs_give_back_memory()
-      next = level(limit, findings)
+      next = level(limit, reports)
     }
     if next.rawValue > known { level.store(next.rawValue, ordering: .relaxed) }
     return max(known, next.rawValue)
   }
 
-  private func level(_ limit: Int, _ findings: Int) -> Level {
+  private func level(_ limit: Int, _ reports: Int) -> Level {
     guard let used = Self.privateBytes() else { return .below }
-    let expected = used + (isGathering.load(ordering: .relaxed) ? used / 2 : 0) + findings * Self.reportBytes
+    let expected = used + (isGathering.load(ordering: .relaxed) ? used / 2 : 0) + reports
     return expected > limit / 20 * 19 ? .exhausted : expected > limit / 20 * 15 ? .reached : .below
   }
 

@@ -55,7 +55,7 @@ struct RejectionTrace {
     .map { entry in
       Rejection(
         ruleID: entry.ruleID, location: locator.location(of: entry.place, path: path),
-        mask: entry.publicPrefix.map { Secret(blob.bytes[entry.place], publicPrefix: $0).mask },
+        value: entry.publicPrefix.map { Secret(blob.bytes[entry.place], publicPrefix: $0) },
         reason: entry.reason.name, explanation: entry.reason.explanation)
     }
     .filter { known.insert($0).inserted }

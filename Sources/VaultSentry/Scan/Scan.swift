@@ -241,6 +241,7 @@ struct Tally {
   var history = HistoryTally()
   /// By the change's position.
   var changeFindings: [Int: [Finding]] = [:]
+  var changeRejections: [Int: [Rejection]] = [:]
 
   mutating func add(_ other: Tally) {
     coverage.add(other.coverage)
@@ -250,5 +251,6 @@ struct Tally {
     rejections += other.rejections
     history.add(other.history)
     changeFindings.merge(other.changeFindings) { $1 }
+    changeRejections.merge(other.changeRejections) { $1 }
   }
 }

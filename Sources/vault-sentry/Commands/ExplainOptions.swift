@@ -24,7 +24,10 @@ struct ExplainOptions: ParsableArguments {
   @Flag(
     help: ArgumentHelp(
       "List each finding's terms, and what was not reported with the reason.",
-      discussion: "With FILE:LINE as target, also the rules that nearly matched on that line."))
+      discussion: """
+        With FILE:LINE as target, also the rules that nearly matched on that line. Reports in JSON, JSON lines and SARIF \
+        hold what was not reported as “rejections”.
+        """))
   var explain = false
 
   /// The targets without the line that one of them asks about.
@@ -35,6 +38,14 @@ struct ExplainOptions: ParsableArguments {
         "--explain \(place.file):\(place.line): a line is explained by itself; leave out the other targets")
     }
     return [place.file]
+  }
+
+  /// Refuses a line as target of a scan that reads no files: it has a line of that number in each of many contents.
+  func refuseLine(of targets: [String]) throws {
+    guard let place = place(in: targets) else { return }
+    throw CommandFailure.usage(
+      "--explain \(place.file):\(place.line): a line is explained as it stands in the file; leave out what asks for git's contents, or explain all of those with --explain and no line"
+    )
   }
 
   /// How much the engine has to tell.

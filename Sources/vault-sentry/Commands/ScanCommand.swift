@@ -50,6 +50,7 @@ struct ScanCommand: ParsableCommand {
     let outputs = try reporting.outputs()
     var request = try scope.request(try explaining.targets(targets), jobs: running.jobs)
     request.explanation = explaining.scope(of: targets)
+    if request.source != .files { try explaining.refuseLine(of: targets) }
     request.now = judgementTime()
     request.reportedTime = sourceDate().map { Timestamp(seconds: $0, nanoseconds: 0) }
     request.measures = running.diagnostics
