@@ -136,4 +136,14 @@ import Testing
     #expect(ends == [4, 8].map { Int64(1_600_000_000 + $0 * day) })
     #expect(found.filter { $0.location.path.text.hasPrefix("e/") }.count == 3)
   }
+
+  @Test func `a value at thousands of paths has one list of them`() throws {
+    let repository = try TestRepository()
+    for number in 0..<150 { try repository.plant("d\(number)/f.txt", seed: 1) }
+    try repository.commit("c")
+    let result = try repository.scan(.history, repository.directory.path)
+    let lists = Set(result.findings.compactMap { $0.history?.life?.paths.map(\.text) })
+    #expect(lists.count == 1)
+    #expect(lists.first?.count == 150)
+  }
 }

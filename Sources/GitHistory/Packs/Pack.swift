@@ -136,34 +136,30 @@ final class Pack: Sendable {
 
 /// What the heads of a pack's entries say of each other.
 private struct Links {
-  let offsets: [Int]
+  let table: OffsetTable<[Int]>
   let index: PackIndexFile
   let positions: [UInt32]
   var bases: [Int32]
   var kinds: [ObjectKind]
   var outerBases: [Int32: ObjectID] = [:]
-  /// The first entry at or behind each multiple of `1 << bucketShift`.
-  private var buckets: [Int32] = []
-  private var bucketShift = 0
   /// Entries by their positions in the index; made when the first base is given by its name.
   private var entries: [Int32] = []
 
   init(offsets: [Int], index: PackIndexFile, positions: [UInt32]) {
-    self.offsets = offsets
+    table = OffsetTable(offsets)
     self.index = index
     self.positions = positions
     bases = [Int32](repeating: Pack.none, count: offsets.count)
     kinds = [ObjectKind](repeating: .unknown, count: offsets.count)
-    makeBuckets()
   }
 
   mutating func read(_ pack: UnsafeRawBufferPointer, _ isOver: () -> Bool) throws(GitError) {
-    for entry in offsets.indices {
+    for entry in table.offsets.indices {
       if entry & 0xFFF == 0 { try GitError.end(if: isOver()) }
-      guard let head = PackEntry(at: offsets[entry], in: pack) else { continue }
+      guard let head = PackEntry(at: table.offsets[entry], in: pack) else { continue }
       switch head.form {
       case .whole(let kind): kinds[entry] = kind
-      case .differenceFromOffset(let offset): bases[entry] = self.entry(at: offset) ?? Pack.none
+      case .differenceFromOffset(let offset): bases[entry] = table.entry(at: offset) ?? Pack.none
       case .differenceFromObject(let id):
         if let base = self.entry(of: id) {
           bases[entry] = base
@@ -172,27 +168,6 @@ private struct Links {
         }
       }
     }
-  }
-
-  private mutating func makeBuckets() {
-    guard let last = offsets.last else { return }
-    while last >> bucketShift > offsets.count { bucketShift += 1 }
-    buckets = [Int32](repeating: 0, count: last >> bucketShift + 2)
-    var entry = 0
-    for bucket in buckets.indices {
-      while entry < offsets.count, offsets[entry] >> bucketShift < bucket { entry += 1 }
-      buckets[bucket] = Int32(entry)
-    }
-  }
-
-  /// The entry that begins at an offset.
-  private func entry(at offset: Int) -> Int32? {
-    let bucket = offset >> bucketShift
-    guard bucket + 1 < buckets.count else { return nil }
-    // Nearly always a few entries, but one offset far away puts all others into one bucket.
-    let among = Int(buckets[bucket])..<Int(buckets[bucket + 1])
-    let entry = among.first(from: { offsets[$0] >= offset })
-    return entry < offsets.count && offsets[entry] == offset ? Int32(entry) : nil
   }
 
   /// The entry of an object.

@@ -124,6 +124,30 @@ extension HostileCase {
       try place.write(pack: pack)
     },
     HostileCase(
+      .repository, "loose objects that are not of the kind, or not as long, as their heads say",
+      Outcome(
+        status: 3, findings: 1, scanned: 3, skipped: ["builtin": 1],
+        incomplete: .init(repeating: "the object", count: 9)), history
+    ) { place in
+      try place.start()
+      try place.write("a.txt")
+      try place.commit()
+      let heads = [
+        "blob 1\0", "blob 0\0", "blob 60\0", "tree 5\0", "commit 2\0", "tag 9\0", "blob 01\0", "blob", "thing 48\0",
+      ]
+      for head in heads { _ = try place.writeLoose(head) }
+    },
+    HostileCase(
+      .repository, "a HEAD whose commit is longer than its head says",
+      Outcome(status: 3, incomplete: ["the git repository"]),
+      ["--staged", "."]
+    ) { place in
+      try place.start()
+      try place.write("a.txt")
+      try place.shell("git add a.txt")
+      try place.write(".git/refs/heads/main", try place.writeLoose("commit 9\0") + "\n")
+    },
+    HostileCase(
       .repository, "a blob of 64 MB of zeros in 64 kB (2 GB by hand)",
       Outcome(status: 0, scanned: 1, skipped: ["too_large": 1, "builtin": 1]), history
     ) { place in
@@ -315,6 +339,15 @@ extension HostilePlace {
       + parents.map { "parent \(PackWriter.hexadecimal(PackWriter.name($0)))" }
     let person = "A <a@b> 1600000000 +0000"
     return Array((lines + ["author \(person)", "committer \(person)", "", "one\n"]).joined(separator: "\n").utf8)
+  }
+
+  /// Writes a loose object of 48 bytes behind a head of its own and returns its name, which is right.
+  func writeLoose(_ head: String) throws -> String {
+    let text = head + String(repeating: "A", count: 48)
+    let printed = text.replacingOccurrences(of: "\0", with: "\\0")
+    let name = String(try shell("printf '\(printed)' | sha1sum").prefix(40))
+    try write(".git/objects/\(name.prefix(2))/\(name.dropFirst(2))", PackWriter.stored(Array(text.utf8)))
+    return name
   }
 
   func setHead(_ commit: Int) throws {
