@@ -96,6 +96,7 @@ extension Worker {
       let header = try source.reader.header(of: id)
       if header.size == 0 { return (.skipped(.empty), result) }
       if header.size > reader.sizeLimit { return (.skipped(.tooLarge), result) }
+      if header.size > share.blob { return (.failed("it takes too much memory"), result) }
       let outcome = try source.reader.read(id) { _, bytes in
         reader.read(bytes, directory: directory, name: name, isStaged: isStaged) { result.add(scanner.scan($0)) }
       }

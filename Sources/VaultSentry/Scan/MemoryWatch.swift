@@ -101,6 +101,8 @@ struct MemoryShare: Sendable {
   var piece = 4 << 20
   /// Objects of a history that are held at once; bytes.
   var objects = 1 << 30
+  /// Largest object that libgit2 reads, which holds it whole, as the scan does once more; bytes.
+  var blob = Int.max
 
   /// Memory below which another worker is not worth it, bytes.
   private static let worker = 64 << 20
@@ -116,6 +118,7 @@ struct MemoryShare: Sendable {
     piece = min(piece, share / 512)
     wholeFile = min(wholeFile, 2 * piece)
     objects = min(objects, share / 4)
+    blob = share / 4
   }
 
   init() {}

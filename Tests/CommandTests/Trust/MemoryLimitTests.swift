@@ -82,6 +82,67 @@ import Testing
       _ = try checkIncomplete()
     }
 
+    /// Runs the program within the limit and wants it to say once, on standard error and in the report, what is missing.
+    private func checkRefused(_ arguments: [String], _ reason: String) throws {
+      let run = try run(arguments)
+      #expect(run.status == 3)
+      #expect(run.peak < Self.limit)
+      let report = try JSONSerialization.jsonObject(with: Data(place.read("report.json").utf8)) as? [String: Any]
+      #expect((report?["scan"] as? [String: Any])?["status"] as? String == "incomplete")
+      let incomplete = (report?["coverage"] as? [String: Any])?["incomplete"] as? [[String: Any]] ?? []
+      #expect(incomplete.count { ($0["reason"] as? String)?.contains(reason) == true } == 1, "\(incomplete)")
+      let told = try place.run(
+        ["scan", ".", "-f", "json=../again.json", "--max-memory", "128MB"] + arguments, in: "case")
+      #expect(told.error.split(separator: "\n").count == 1)
+      #expect(told.error.hasPrefix("vault-sentry: not scanned to the end: "))
+    }
+
+    /// Writes a file of many lines without reading them into memory, and adds it to a repository.
+    private func stageLarge() throws {
+      try place.git(["init", "--quiet", "case"])
+      let lines = "yes 'plain text, line after line' | head -c 400000000 >case/large.txt; git -C case add large.txt"
+      try #require(Shell.run(lines, in: place.path).status == 0)
+    }
+
+    @Test func `one object that takes more than the limit is told of`() throws {
+      try stageLarge()
+      try checkRefused(["--staged", "--max-file-size", "1GB"], "it takes too much memory")
+      try place.git(["-C", "case", "commit", "--quiet", "--message", "large"])
+      try FileManager.default.removeItem(atPath: place.path + "/case/large.txt")
+      try checkRefused(["--history", "--max-file-size", "1GB"], "it takes too much memory")
+      try place.git(["-C", "case", "repack", "-a", "-d", "--quiet"])
+      try checkRefused(["--history", "--max-file-size", "1GB"], "it takes too much memory")
+      try checkRefused(["--branch", "HEAD", "--max-file-size", "1GB"], "it takes too much memory")
+    }
+
+    @Test func `one file that takes more than the limit is read in pieces`() throws {
+      try stageLarge()
+      let run = try run(["--max-file-size", "1GB"])
+      #expect(run.status == 0)
+      #expect(run.peak < Self.limit)
+    }
+
+    @Test func `what explains a scan is left room for, too`() throws {
+      for number in 0..<60 {
+        try place.write("case/f\(number).ini", String(repeating: "db_password = changeme\n", count: 3_000))
+      }
+      let run = try run(["--explain"])
+      #expect(run.status == 3)
+      #expect(run.peak < Self.limit)
+      #expect(try checkIncomplete() == 0)
+      #expect(try place.read("report.json").contains("\"rejections\""))
+    }
+
+    @Test func `reports of all forms at once stay below it`() throws {
+      for number in 0..<60 { try place.write("case/f\(number).txt", lines(500, from: number * 500)) }
+      let formats = ["text", "jsonl", "sarif", "html", "csv", "junit", "gitlab", "codequality", "markdown"]
+      let run = try run(formats.flatMap { ["-f", "\($0)=../report.\($0)"] })
+      #expect(run.status == 3)
+      #expect(run.peak < Self.limit)
+      _ = try checkIncomplete()
+      for format in formats { #expect(try !place.read("report.\(format)").isEmpty) }
+    }
+
     @Test func `a limit with room enough changes nothing`() throws {
       try place.write("case/a.txt", lines(20, from: 0))
       #expect(try run([]).status == 1)
