@@ -123,6 +123,15 @@ import Testing
     #expect(try self.run(["scan", "-"], input: "").status == 0)
   }
 
+  @Test func `what git ignores for one user alone is scanned`() throws {
+    try place.git(["init", "--quiet"])
+    try place.write("secret.txt", "key = \(token)\n")
+    try place.write("home/.config/git/ignore", "secret.txt\n")
+    try place.write("home/.gitconfig", "[core]\n\texcludesFile = ~/.config/git/ignore\n")
+    try place.git(["config", "core.excludesFile", place.path + "/home/.config/git/ignore"])
+    #expect(try place.run(["scan", "."]).output.contains("secret.txt:1:7"))
+  }
+
   @Test func `what cannot be read returns 3`() throws {
     try write("a.txt", "key = \(token)\n")
     // A directory where a file is expected cannot be read by anyone, root included.

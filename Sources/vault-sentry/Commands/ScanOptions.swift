@@ -99,7 +99,10 @@ struct ScopeOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Skip what fits this pattern (as in .gitignore). Repeatable.", valueName: "glob"))
   var exclude: [String] = []
 
-  @Flag(help: "Scan what .gitignore names and what is skipped by default, too.")
+  @Flag(
+    help: ArgumentHelp(
+      "Scan what .gitignore names and what is skipped by default, too.",
+      discussion: "What git ignores for one user alone (core.excludesFile) is always scanned."))
   var noIgnore = false
 
   func validate() throws {
