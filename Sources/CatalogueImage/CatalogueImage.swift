@@ -109,6 +109,17 @@ extension CatalogueImage {
   /// The id of a rule.
   public func id(ofRule rule: Int) -> String { string(rule, .id) }
 
+  /// What every match of a rule begins with; nil if that is not known.
+  public func opening(ofRule rule: Int) -> Opening? {
+    let start = number(rule, .opening) - 1
+    guard start >= 0 else { return nil }
+    let steps = (0..<listed(start + 2)).map { index in
+      let at = start + 3 + 3 * index
+      return Opening.Step(set(listed(at)), least: listed(at + 1), most: listed(at + 2))
+    }
+    return Opening(notBefore: set(listed(start)), skipped: listed(start + 1), steps: steps)
+  }
+
   /// A rule whole, but for its keywords.
   public func rule(_ rule: Int) -> CompiledRule {
     let pattern = string(rule, .pattern)
@@ -121,7 +132,7 @@ extension CatalogueImage {
         remediation: list(rule, .remediation), rotate: string(rule, .rotate), references: list(rule, .references)),
       family: string(rule, .family), shape: shape(rule), isRanged: number(rule, .kind) == 2, keywords: [],
       pattern: pattern,
-      secretGroup: number(rule, .secretGroup), span: number(rule, .span),
+      secretGroup: number(rule, .secretGroup), span: number(rule, .span), opening: opening(ofRule: rule),
       entropyFloor: Double(number(rule, .entropyFloor)) / 1000,
       checksum: checksum == 0 ? nil : ChecksumKind(rawValue: checksum - 1), decodes: decodes.isEmpty ? nil : decodes,
       near: list(rule, .near),
@@ -163,6 +174,13 @@ extension CatalogueImage {
 
   private func number(_ rule: Int, _ field: RuleField) -> Int { word(rule, field.rawValue) }
 
+  /// A word of the lists.
+  private func listed(_ at: Int) -> Int { ImageWord.read(text, at: listsAt + at * ImageWord.width) }
+
+  private func set(_ at: Int) -> ByteSet {
+    ByteSet(words: (0..<ImageWord.wordsOfSet).lazy.map { self.listed(at + $0) })
+  }
+
   private func string(_ rule: Int, _ field: RuleField) -> String {
     string(offset: word(rule, field.rawValue), length: word(rule, field.rawValue + 1))
   }
@@ -170,9 +188,7 @@ extension CatalogueImage {
   private func list(_ rule: Int, _ field: RuleField) -> [String] {
     let start = word(rule, field.rawValue)
     return (0..<word(rule, field.rawValue + 1)).map { index in
-      let at = listsAt + (start + 2 * index) * ImageWord.width
-      return string(
-        offset: ImageWord.read(text, at: at), length: ImageWord.read(text, at: at + ImageWord.width))
+      string(offset: listed(start + 2 * index), length: listed(start + 2 * index + 1))
     }
   }
 

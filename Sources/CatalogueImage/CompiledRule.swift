@@ -30,13 +30,11 @@ public struct ByteSet: Sendable, Hashable {
 
   @inlinable
   public func contains(_ byte: UInt8) -> Bool {
+    // Without branches, since bytes come at random.
     let bit = UInt64(1) &<< UInt64(byte & 63)
-    switch byte &>> 6 {
-    case 0: return low.0 & bit != 0
-    case 1: return low.1 & bit != 0
-    case 2: return high.0 & bit != 0
-    default: return high.1 & bit != 0
-    }
+    let lower = byte & 64 == 0 ? low.0 : low.1
+    let upper = byte & 64 == 0 ? high.0 : high.1
+    return (byte < 128 ? lower : upper) & bit != 0
   }
 
   public mutating func insert(_ byte: UInt8) {
@@ -47,6 +45,17 @@ public struct ByteSet: Sendable, Hashable {
     case 2: high.0 |= bit
     default: high.1 |= bit
     }
+  }
+
+  /// Reads bits by byte value, 24 in each word, the lowest first.
+  init(words: some Sequence<Int>) {
+    var bits = [UInt64](repeating: 0, count: 5)
+    for (index, word) in words.enumerated() {
+      let (at, shift) = (24 * index / 64, 24 * index % 64)
+      bits[at] |= UInt64(word) << shift
+      bits[at + 1] |= shift > 40 ? UInt64(word) >> (64 - shift) : 0
+    }
+    (low, high) = ((bits[0], bits[1]), (bits[2], bits[3]))
   }
 
   public var members: [UInt8] { (0...255).filter { contains($0) } }
@@ -172,6 +181,8 @@ public struct CompiledRule: Sendable, Hashable {
   public var secretGroup: Int
   /// Most bytes that a match, with what it looks at behind its end, takes from its start.
   public var span: Int
+  /// What every match begins with, if that can be told without the pattern.
+  public var opening: Opening?
   /// Least Shannon entropy of the secret, bits per character; 0 for none.
   public var entropyFloor: Double
   public var checksum: ChecksumKind?
@@ -190,8 +201,8 @@ public struct CompiledRule: Sendable, Hashable {
 
   public init(
     description: RuleDescription, family: String, shape: Shape, isRanged: Bool, keywords: [KeywordAnchor],
-    pattern: String, secretGroup: Int, span: Int, entropyFloor: Double, checksum: ChecksumKind?, decodes: String?,
-    near: [String], value: ValueKind?, companions: [String], isIdentifier: Bool, paths: [String]
+    pattern: String, secretGroup: Int, span: Int, opening: Opening?, entropyFloor: Double, checksum: ChecksumKind?,
+    decodes: String?, near: [String], value: ValueKind?, companions: [String], isIdentifier: Bool, paths: [String]
   ) {
     self.description = description
     self.family = family
@@ -201,6 +212,7 @@ public struct CompiledRule: Sendable, Hashable {
     self.pattern = pattern
     self.secretGroup = secretGroup
     self.span = span
+    self.opening = opening
     self.entropyFloor = entropyFloor
     self.checksum = checksum
     self.decodes = decodes

@@ -3,7 +3,9 @@
 // An image is text that a source file can hold as a literal and that is read in place, so that starting costs nothing:
 // numbers are words of 24 bits, each written as four base64 digits; strings stand verbatim in a pool and are referred to
 // by offset and length. A literal takes three words: its offset in the pool, its length doubled plus one if letter case
-// does not count, and the offsets of its windows, a byte each.
+// does not count, and the offsets of its windows, a byte each. An opening takes, among the lists: where the set of what may
+// not stand before begins, the bytes skipped, the number of steps, and for each where its set begins and its least and most
+// bytes. A set takes eleven words of 24 bits, the lowest byte values first.
 
 /// Reads and writes words.
 enum ImageWord {
@@ -21,6 +23,18 @@ enum ImageWord {
   static func read(_ text: UnsafePointer<UInt8>, at offset: Int) -> Int {
     digit(text[offset]) &<< 18 | digit(text[offset &+ 1]) &<< 12 | digit(text[offset &+ 2]) &<< 6
       | digit(text[offset &+ 3])
+  }
+
+  /// Words of a set of bytes.
+  static let wordsOfSet = 11
+
+  /// Bits by byte value, the lowest first.
+  static func words(of set: ByteSet) -> [Int] {
+    (0..<wordsOfSet).map { word in
+      (0..<24).reduce(0) { bits, bit in
+        UInt8(exactly: 24 * word + bit).map { set.contains($0) } == true ? bits | 1 << bit : bits
+      }
+    }
   }
 
   /// The value of a base64 digit; any below 64 for what is none. Without branches, since letters come at random.
@@ -72,6 +86,8 @@ enum RuleField: Int {
   case companions = 37
   /// 1 if the value alone opens nothing.
   case isIdentifier = 39
+  /// Where the opening begins among the lists, + 1; 0 for none.
+  case opening = 40
   /// Words of a record.
-  case end = 40
+  case end = 41
 }

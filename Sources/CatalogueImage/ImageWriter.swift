@@ -6,6 +6,9 @@ public struct ImageWriter {
   private var lists: [UInt8] = []
   private var pool: [UInt8] = []
   private var pooled: [String: Int] = [:]
+  /// Where sets and openings begin among the lists.
+  private var listedSets: [ByteSet: Int] = [:]
+  private var listedOpenings: [Opening: Int] = [:]
 
   /// Why rules do not fit an image.
   public struct LimitError: Error, CustomStringConvertible {
@@ -64,6 +67,7 @@ public struct ImageWriter {
       fields += [6 + circumstance.rawValue, rule.span, 0, 0, 0, 0, 0, 0]
     }
     fields += [rule.value.map { $0.rawValue + 1 } ?? 0] + list(rule.companions) + [rule.isIdentifier ? 1 : 0]
+    fields += [rule.opening.map { offset(of: $0) + 1 } ?? 0]
     assert(fields.count == RuleField.end.rawValue)
     for field in fields { ImageWord.append(field, to: &records) }
   }
@@ -108,11 +112,30 @@ public struct ImageWriter {
   private mutating func reference(_ text: String) -> [Int] { [offset(of: text), text.utf8.count] }
 
   private mutating func list(_ texts: [String]) -> [Int] {
+    [listed(texts.flatMap { reference($0) }), texts.count]
+  }
+
+  private mutating func offset(of opening: Opening) -> Int {
+    if let known = listedOpenings[opening] { return known }
+    var words = [offset(of: opening.notBefore), opening.skipped, opening.steps.count]
+    for step in opening.steps { words += [offset(of: step.set), step.least, step.most] }
+    let offset = listed(words)
+    listedOpenings[opening] = offset
+    return offset
+  }
+
+  private mutating func offset(of set: ByteSet) -> Int {
+    if let known = listedSets[set] { return known }
+    let offset = listed(ImageWord.words(of: set))
+    listedSets[set] = offset
+    return offset
+  }
+
+  /// Adds words to the lists; returns where they begin.
+  private mutating func listed(_ words: [Int]) -> Int {
     let start = lists.count / ImageWord.width
-    for text in texts {
-      for word in reference(text) { ImageWord.append(word, to: &lists) }
-    }
-    return [start, texts.count]
+    for word in words { ImageWord.append(word, to: &lists) }
+    return start
   }
 
   private mutating func offset(of text: String) -> Int {

@@ -8,6 +8,8 @@ struct PatternParser {
   private var depth = 0
   /// Whether letters match in either case here.
   private var ignoresCase = false
+  /// Whether `.` takes a line's end here.
+  private var dotTakesLines = false
   private(set) var ignoresCaseThroughout = false
 
   init(_ text: [UInt8]) { self.text = text }
@@ -87,8 +89,8 @@ struct PatternParser {
     switch byte {
     case UInt8(ascii: "("): return try group()
     case UInt8(ascii: "["): return .set(try characterClass())
-    case UInt8(ascii: "."): return .set(Self.anyByte)
-    case UInt8(ascii: "^"), UInt8(ascii: "$"): return .assertion(ahead: 1)
+    case UInt8(ascii: "."): return .set(dotTakesLines ? ByteSet(0...255) : Self.anyByte)
+    case UInt8(ascii: "^"), UInt8(ascii: "$"): return .assertion(Assertion(ahead: 1))
     case UInt8(ascii: "\\"): return try escape()
     default: return .set(cased(ByteSet([byte])))
     }
@@ -97,15 +99,20 @@ struct PatternParser {
   // MARK: Groups
 
   private mutating func group() throws(ShapeError) -> PatternNode {
+    guard peek != UInt8(ascii: "*") else { throw ShapeError(description: "rules may not use (*…)") }
     guard take("?") else { return try groupBody() }
     if take(":") || take(">") { return try groupBody() }
     if take("=") || take("!") {
       let body = try groupBody()
-      return .assertion(ahead: body.length.upperBound + body.ahead)
+      return .assertion(Assertion(ahead: body.length.upperBound + body.ahead))
     }
-    if take("<=") || take("<!") {
+    if take("<!") {
+      if case .set(let set) = try groupBody() { return .assertion(Assertion(notBefore: set)) }
+      return .assertion(Assertion())
+    }
+    if take("<=") {
       _ = try groupBody()
-      return .assertion(ahead: 0)
+      return .assertion(Assertion())
     }
     if take("P<") || take("<") {
       while let next = peek, next != UInt8(ascii: ">") { at += 1 }
@@ -118,17 +125,18 @@ struct PatternParser {
   /// `(?i)`, `(?m:...)` and the like.
   private mutating func options() throws(ShapeError) -> PatternNode {
     var isOn = true
-    let outer = ignoresCase
+    let outer = (ignoresCase, dotTakesLines)
     while let next = peek {
       at += 1
       switch next {
       case UInt8(ascii: "i"): ignoresCase = isOn
-      case UInt8(ascii: "m"), UInt8(ascii: "s"): break
+      case UInt8(ascii: "s"): dotTakesLines = isOn
+      case UInt8(ascii: "m"): break
       case UInt8(ascii: "-"): isOn = false
       case UInt8(ascii: ")"): return .sequence([])
       case UInt8(ascii: ":"):
         let body = try groupBody()
-        ignoresCase = outer
+        (ignoresCase, dotTakesLines) = outer
         return body
       default:
         throw ShapeError(
@@ -139,9 +147,9 @@ struct PatternParser {
   }
 
   private mutating func groupBody() throws(ShapeError) -> PatternNode {
-    let outer = ignoresCase
+    let outer = (ignoresCase, dotTakesLines)
     let body = try alternation()
-    ignoresCase = outer
+    (ignoresCase, dotTakesLines) = outer
     guard take(")") else { throw ShapeError(description: "a group has no end") }
     return body
   }
@@ -153,7 +161,7 @@ struct PatternParser {
     switch next {
     case UInt8(ascii: "b"), UInt8(ascii: "B"), UInt8(ascii: "A"), UInt8(ascii: "z"), UInt8(ascii: "Z"):
       at += 1
-      return .assertion(ahead: 1)
+      return .assertion(Assertion(ahead: 1, isWordBoundary: next == UInt8(ascii: "b")))
     default:
       return .set(cased(try escapedSet()))
     }
@@ -170,7 +178,8 @@ struct PatternParser {
     case UInt8(ascii: "W"): return Self.wordBytes.complement
     case UInt8(ascii: "s"): return Self.spaces
     case UInt8(ascii: "S"): return Self.spaces.complement
-    case UInt8(ascii: "h"): return ByteSet([0x09, 0x20])
+    // A byte stands for the character of its number; A0 is the no-break space.
+    case UInt8(ascii: "h"): return ByteSet([0x09, 0x20, 0xA0])
     case UInt8(ascii: "N"): return Self.anyByte
     case UInt8(ascii: "n"): return ByteSet([0x0A])
     case UInt8(ascii: "r"): return ByteSet([0x0D])
@@ -178,7 +187,9 @@ struct PatternParser {
     case UInt8(ascii: "f"): return ByteSet([0x0C])
     case UInt8(ascii: "e"): return ByteSet([0x1B])
     case UInt8(ascii: "x"): return ByteSet([try hexadecimalByte()])
-    case UInt8(ascii: "0"): return ByteSet([0])
+    case UInt8(ascii: "0"):
+      guard !Self.digits.contains(peek ?? 0) else { throw ShapeError(description: "rules may not use octal numbers") }
+      return ByteSet([0])
     default:
       let isLetterOrDigit = Self.wordBytes.contains(next) && next != UInt8(ascii: "_")
       guard !isLetterOrDigit else {
@@ -276,7 +287,7 @@ struct PatternParser {
   private static let digits = ByteSet(UInt8(ascii: "0")...UInt8(ascii: "9"))
   private static let letters = ByteSet(
     Array(UInt8(ascii: "a")...UInt8(ascii: "z")) + Array(UInt8(ascii: "A")...UInt8(ascii: "Z")))
-  private static let wordBytes = letters.union(digits).union(ByteSet([UInt8(ascii: "_")]))
+  static let wordBytes = letters.union(digits).union(ByteSet([UInt8(ascii: "_")]))
   private static let spaces = ByteSet([0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20])
   private static let anyByte = ByteSet((0...255).filter { $0 != 0x0A })
 }

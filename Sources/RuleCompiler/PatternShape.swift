@@ -11,14 +11,23 @@ struct ShapeError: Error, CustomStringConvertible {
   let description: String
 }
 
+/// What a place of a pattern asks of the bytes around it.
+struct Assertion {
+  /// Most bytes behind the place that it looks at.
+  var ahead = 0
+  /// What may not stand before the place; not all that may not, perhaps.
+  var notBefore = ByteSet()
+  var isWordBoundary = false
+}
+
 /// A piece of a pattern.
 indirect enum PatternNode {
   case set(ByteSet)
   case sequence([PatternNode])
   case alternation([PatternNode])
   case repetition(PatternNode, least: Int, most: Int)
-  /// Takes no bytes; looks at up to `ahead` bytes behind it.
-  case assertion(ahead: Int)
+  /// Takes no bytes.
+  case assertion(Assertion)
 
   /// Bytes that `*` and `+` are taken to mean at most.
   static let unbounded = 4096
@@ -46,7 +55,7 @@ indirect enum PatternNode {
   var ahead: Int {
     switch self {
     case .set: 0
-    case .assertion(let ahead): ahead
+    case .assertion(let assertion): assertion.ahead
     case .sequence(let parts), .alternation(let parts): parts.map(\.ahead).max() ?? 0
     case .repetition(let part, _, _): part.ahead
     }

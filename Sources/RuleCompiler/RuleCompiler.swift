@@ -74,9 +74,11 @@ public enum RuleCompiler {
     if source.keywords.isEmpty {
       return rule(source, .lines, keywords: [], pattern: pattern, group: source.secretGroup, span: shape.span)
     }
-    return rule(
-      source, .pattern, keywords: try shape.anchors(source.keywords), pattern: pattern, group: source.secretGroup,
-      span: shape.span)
+    let anchors = try shape.anchors(source.keywords)
+    var compiled = rule(
+      source, .pattern, keywords: anchors, pattern: pattern, group: source.secretGroup, span: shape.span)
+    compiled.opening = shape.opening(foundBy: anchors)
+    return compiled
   }
 
   private static func rule(_ source: RuleSource, _ assigned: RuleSource.Assigned) throws(ShapeError) -> CompiledRule {
@@ -116,7 +118,7 @@ public enum RuleCompiler {
     CompiledRule(
       description: source.description, family: source.family ?? source.description.id, shape: shape,
       isRanged: keywords.contains { $0.offsets.count > 1 }, keywords: keywords, pattern: pattern, secretGroup: group,
-      span: span, entropyFloor: source.entropyFloor,
+      span: span, opening: nil, entropyFloor: source.entropyFloor,
       checksum: ChecksumKind.allCases.first { $0.name == source.checksum }, decodes: source.decodes,
       near: source.near, value: CompiledRule.ValueKind.allCases.first { $0.name == source.value },
       companions: source.companions, isIdentifier: source.isIdentifier, paths: source.paths)

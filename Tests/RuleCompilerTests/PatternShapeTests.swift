@@ -43,7 +43,9 @@ import Testing
     #expect(error?.description.contains(message) == true)
   }
 
-  @Test(arguments: [#"(a)\1"#, "(?R)a", "(?(1)a)", "a(", "a)", "[a", #"\p{L}"#, "a{5,2}", "(?x)a", "a\\"])
+  @Test(arguments: [
+    #"(a)\1"#, "(?R)a", "(?(1)a)", "a(", "a)", "[a", #"\p{L}"#, "a{5,2}", "(?x)a", "a\\", "(*UTF)a", #"a\012"#,
+  ])
   func `what rules may not use is refused`(pattern: String) {
     #expect(throws: ShapeError.self) { try PatternShape(pattern) }
   }

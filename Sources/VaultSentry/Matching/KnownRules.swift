@@ -6,9 +6,20 @@ import CatalogueImage
 struct KnownRules: ~Copyable {
   /// A rule that one of its keywords starts the search for.
   struct Entry {
-    let rule: UnsafeMutablePointer<LiveRule>
+    /// Index of the rule.
+    let rule: Int
     /// Bytes from a match's start to the keyword.
     let offsets: ClosedRange<Int>
+    /// What a match begins with, if its start is known from the keyword's place and something is known of it.
+    let opening: UnsafeMutablePointer<Opening>?
+
+    /// Whether the rule may match about a keyword.
+    @inline(__always)
+    func allows(_ keyword: Range<Int>, in bytes: UnsafeRawBufferPointer) -> Bool {
+      guard let opening else { return true }
+      let start = keyword.lowerBound - offsets.lowerBound
+      return start >= 0 && opening.pointee.allows(matchAt: start, in: bytes)
+    }
   }
 
   private let rules: LiveRules
@@ -25,7 +36,13 @@ struct KnownRules: ~Copyable {
   }
 
   deinit {
-    for entries in byLiteral { entries.deallocate() }
+    for entries in byLiteral {
+      for entry in entries {
+        entry.opening?.deinitialize(count: 1)
+        entry.opening?.deallocate()
+      }
+      entries.deallocate()
+    }
     byLiteral.deallocate()
     byNumber.deallocate()
   }
@@ -45,8 +62,13 @@ struct KnownRules: ~Copyable {
     let made = UnsafeMutableBufferPointer<Entry>.allocate(capacity: listed.count)
     var count = 0
     for index in 0..<listed.count where rules.isUsed(listed[index].rule) {
-      guard let live = rule(listed[index].rule) else { continue }
-      made.initializeElement(at: count, to: Entry(rule: live, offsets: listed[index].offsets))
+      let (rule, offsets) = (listed[index].rule, listed[index].offsets)
+      var opening: UnsafeMutablePointer<Opening>?
+      if offsets.count == 1, let known = rules.image.opening(ofRule: rule) {
+        opening = .allocate(capacity: 1)
+        opening?.initialize(to: known)
+      }
+      made.initializeElement(at: count, to: Entry(rule: rule, offsets: offsets, opening: opening))
       count += 1
     }
     byLiteral[literal] = UnsafeMutableBufferPointer(start: made.baseAddress, count: count)

@@ -150,18 +150,27 @@ struct BlobScanner: ~Copyable {
     let keyword = start..<start + rules.image.length(ofLiteral: literal)
     for entry in known.rules(ofLiteral: literal) {
       let start = meter?.now
-      let live = entry.rule
-      guard pathFits.fits(live.pointee, blob.origin) else { continue }
-      let confirmation = live.pointee.confirm(keyword, offsets: entry.offsets, in: blob.bytes, scratch, ahead)
-      if let meter, let start { meter.count(confirmation, of: live.pointee.rule.description.id, since: start) }
+      guard let confirmation = confirmation(of: keyword, entry, blob) else { continue }
+      if let meter, let start { meter.count(confirmation, of: rules.image.id(ofRule: entry.rule), since: start) }
       switch confirmation {
       case .match(let match): if blob.owned.contains(match.secret.lowerBound) { matches.append(match) }
       case .matches(let several): matches += several.filter { blob.owned.contains($0.secret.lowerBound) }
-      case .limit: unfinished.insert(live.pointee.index)
+      case .limit: unfinished.insert(entry.rule)
       case .none:
-        if explanation == .nearMisses { trace.addUnmatched(keyword, ruleID: live.pointee.rule.description.id) }
+        if explanation == .nearMisses { trace.addUnmatched(keyword, ruleID: rules.image.id(ofRule: entry.rule)) }
       }
     }
+  }
+
+  /// Confirms a keyword for a rule; nil if the rule does not take the blob.
+  @inline(__always)
+  private borrowing func confirmation(of keyword: Range<Int>, _ entry: KnownRules.Entry, _ blob: Blob) -> Confirmation?
+  {
+    // Most keywords end here, before their rules are so much as decoded. Whether the rule takes the blob matters only to
+    // somebody who asks why it found nothing.
+    if explanation != .nearMisses, !entry.allows(keyword, in: blob.bytes) { return Confirmation.none }
+    guard let live = known.rule(entry.rule), pathFits.fits(live.pointee, blob.origin) else { return nil }
+    return live.pointee.confirm(keyword, offsets: entry.offsets, in: blob.bytes, scratch, ahead)
   }
 
   /// Reads the lines of a file whose name a rule asks for.
