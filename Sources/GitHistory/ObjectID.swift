@@ -26,25 +26,21 @@ package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible
   /// Reads 40 hexadecimal digits; nil for anything else.
   package init?(hex: some Collection<UInt8>) {
     guard hex.count == 2 * Self.length else { return nil }
-    var parts: (UInt64, UInt64, UInt32) = (0, 0, 0)
-    for (position, digit) in hex.enumerated() {
-      guard let value = Self.value(ofDigit: digit) else { return nil }
-      switch position {
-      case ..<16: parts.0 = parts.0 << 4 | UInt64(value)
-      case ..<32: parts.1 = parts.1 << 4 | UInt64(value)
-      default: parts.2 = parts.2 << 4 | UInt32(value)
+    var digits = hex.makeIterator()
+    var isHex = true
+    func next(_ count: Int) -> UInt64 {
+      var number: UInt64 = 0
+      for _ in 0..<count {
+        let digit = digits.next() ?? 0
+        // A letter's lower half begins with 1, whatever its case.
+        let isLetter = (digit | 0x20) &- 0x61 < 6
+        isHex = isHex && (isLetter || digit &- 0x30 < 10)
+        number = number << 4 | UInt64((digit & 15) &+ (isLetter ? 9 : 0))
       }
+      return number
     }
-    (high, middle, low) = parts
-  }
-
-  private static func value(ofDigit digit: UInt8) -> UInt8? {
-    switch digit {
-    case 0x30...0x39: digit - 0x30
-    case 0x41...0x46: digit - 0x41 + 10
-    case 0x61...0x66: digit - 0x61 + 10
-    default: nil
-    }
+    (high, middle, low) = (next(16), next(16), UInt32(truncatingIfNeeded: next(8)))
+    if !isHex { return nil }
   }
 
   /// 40 hexadecimal digits.

@@ -143,7 +143,7 @@ struct TreeLog: Sendable {
   /// Adds what another worker read.
   mutating func add(_ other: TreeLog) {
     let (firstTree, firstSegment, firstEntry) = (objects.count, segments.count, UInt32(entries.count))
-    let numbers = (0..<other.names.count).map { names.insert(other.names[$0]) }
+    let numbers = (0..<other.names.count).map { other.names[$0].withUnsafeBytes { names.insert($0) } }
     objects += other.objects
     bases += other.bases.map { $0 < 0 ? $0 : $0 + Int32(firstTree) }
     segmentEnds += other.segmentEnds.map { $0 + firstSegment }
@@ -198,10 +198,18 @@ private struct CopySource {
     if expected >= boundaries.count || boundaries[expected] != wanted { expected = search(wanted) }
     guard expected < boundaries.count, boundaries[expected] == wanted else { return nil }
     let first = expected
-    // The one behind the last entry that is there as a whole.
-    expected = (first..<boundaries.count).first(from: { boundaries[$0] > last }) - 1
+    // The one behind the last entry that is there as a whole. Every other piece reaches the base's end.
+    let isToEnd = boundaries[boundaries.count - 1] <= last
+    expected = (isToEnd ? boundaries.count : (first..<boundaries.count).first(from: { boundaries[$0] > last })) - 1
     let moved = start - source
-    places.append(contentsOf: boundaries[first..<expected].lazy.map { $0 + moved })
+    let known = places.count
+    // Copied in one piece and moved in place: most of a history's tree entries go through here.
+    places += boundaries[first..<expected]
+    if moved != 0 {
+      places.withUnsafeMutableBufferPointer { all in
+        for index in known..<all.count { all[index] &+= moved }
+      }
+    }
     return expected > first ? (first..<expected, boundaries[expected] - source + start) : nil
   }
 

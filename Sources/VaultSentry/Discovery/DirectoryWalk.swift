@@ -29,7 +29,15 @@ final class OpenDirectory: Sendable {
   deinit { close(descriptor) }
 
   /// An entry's path from the root of the walk.
-  func walkPath(of name: [UInt8]) -> [UInt8] { walkPath.isEmpty ? name : walkPath + [UInt8(ascii: "/")] + name }
+  func walkPath(of name: [UInt8]) -> [UInt8] {
+    if walkPath.isEmpty { return name }
+    var path: [UInt8] = []
+    path.reserveCapacity(walkPath.count + 1 + name.count)
+    path += walkPath
+    path.append(UInt8(ascii: "/"))
+    path += name
+    return path
+  }
 }
 
 /// A directory that was seen in another one and is still to be opened.
@@ -214,7 +222,9 @@ extension DirectoryWalk {
     while true {
       errno = 0
       guard let entry = readdir(stream) else { return errno == 0 ? nil : systemMessage(errno) }
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { name in
+        Array(UnsafeRawBufferPointer(rebasing: name[..<(name.firstIndex(of: 0) ?? name.count)]))
+      }
       if name == [UInt8(ascii: ".")] || name == [UInt8(ascii: "."), UInt8(ascii: ".")] { continue }
       entries.append(Entry(name: name, kind: kind(entry.pointee.d_type, descriptor, name)))
     }

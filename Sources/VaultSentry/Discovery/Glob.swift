@@ -32,7 +32,7 @@ public struct Glob: Sendable, Hashable {
   public func matches(path: String) -> Bool { matches(path: Array(path.utf8)) }
 
   func matches(path: [UInt8]) -> Bool {
-    isName ? fits(path.split(separator: UInt8(ascii: "/")).last ?? []) : fits(path[...])
+    isName ? fits(path.lastPart) : fits(path[...])
   }
 
   /// Whether it fits the name of an entry, or the path to it from where the pattern stands.

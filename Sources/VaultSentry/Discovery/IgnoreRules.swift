@@ -68,8 +68,8 @@ final class IgnoreRules: Sendable {
   private func decision(_ path: [UInt8], _ name: ArraySlice<UInt8>, _ isDirectory: Bool) -> Bool? {
     let below = base.isEmpty ? path[...] : path.dropFirst(base.count + 1)
     let relative = prefix.isEmpty ? below : (prefix + below)[...]
-    for line in lines.reversed() where isDirectory || !line.directoriesOnly {
-      if line.glob.matches(name: name, path: relative) { return !line.isNegated }
+    for index in lines.indices.reversed() where isDirectory || !lines[index].directoriesOnly {
+      if lines[index].glob.matches(name: name, path: relative) { return !lines[index].isNegated }
     }
     return nil
   }

@@ -7,7 +7,13 @@ extension BidirectionalCollection<UInt8> {
 
 extension [UInt8] {
   /// As a C string.
-  var terminated: [CChar] { map { CChar(bitPattern: $0) } + [0] }
+  var terminated: [CChar] {
+    [CChar](unsafeUninitializedCapacity: count + 1) { room, filled in
+      for index in indices { room[index] = CChar(bitPattern: self[index]) }
+      room[count] = 0
+      filled = count + 1
+    }
+  }
 
   /// A path's directory, with a final `/` unless it is empty, and its last part.
   var directoryAndName: (directory: [UInt8], name: [UInt8]) {
