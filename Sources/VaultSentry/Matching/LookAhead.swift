@@ -4,7 +4,7 @@
 ///
 /// What such a name looks at ends with its block, table or rows, and those hardly ever overlap. Where they do in thousands
 /// of places, somebody made it so; then the rule gives up, which is told, instead of taking a time that grows with the
-/// square of the blob.
+/// square of the blob. What one name has looked at is known to the next ones.
 final class LookAhead {
   /// Each byte may be looked at this many times: names are nested in blocks, and tables have several secret columns.
   private static let times = 8
@@ -16,6 +16,13 @@ final class LookAhead {
   private var inserts: TableInserts?
   /// Rows that were read, with the number of the column.
   private var known = Set<[Int]>()
+  /// Bytes that end no bare value.
+  var values = ClearRun()
+  /// Bytes of lists of names before which a parenthesis may open.
+  var names = ClearRun()
+  /// Bytes without a line break, looked at backwards and forwards.
+  var lineStarts = ClearRun()
+  var lineEnds = ClearRun()
 
   init(over bytes: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)) { renew(over: bytes) }
 
@@ -24,6 +31,10 @@ final class LookAhead {
     left = bytes.count * Self.times + Self.least
     inserts = nil
     known.removeAll()
+    values = ClearRun()
+    names = ClearRun()
+    lineStarts = ClearRun()
+    lineEnds = ClearRun()
   }
 
   /// Whether nothing more may be looked at.

@@ -286,7 +286,7 @@ enum NamedMembers {
 
   /// The cells below a name in the first line of a table.
   private static func column(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer, _ ahead: LookAhead) -> [NamedValue] {
-    guard let head = head(name, bytes), let separator = separator(bytes[head]) else { return [] }
+    guard let head = head(name, bytes, ahead), let separator = separator(bytes[head]) else { return [] }
     let index = bytes[head.lowerBound..<name.lowerBound].count { $0 == separator }
     guard isHeader(bytes[head], separator) else { return [] }
     var values: [NamedValue] = []
@@ -302,12 +302,15 @@ enum NamedMembers {
   }
 
   /// The line of a name that heads a table: the first of the file, or one above the rule of a Markdown table.
-  private static func head(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Range<Int>? {
-    var start = name.lowerBound
-    while start > 0, name.lowerBound - start < 1_000, bytes[start - 1] != 0x0A { start -= 1 }
+  private static func head(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer, _ ahead: LookAhead) -> Range<Int>? {
+    let isBreak = { (place: Int) in bytes[place] == 0x0A }
+    let least = max(0, name.lowerBound - 1_000)
+    let start = ahead.lineStarts.last(before: name.lowerBound, from: least, where: isBreak).map { $0 + 1 } ?? least
     // A longer line is no head.
-    let behind = bytes[name.upperBound..<min(bytes.count, name.upperBound + 4_000)]
-    guard name.lowerBound - start < 1_000, let end = behind.firstIndex(of: 0x0A) else { return nil }
+    let most = min(bytes.count, name.upperBound + 4_000)
+    guard name.lowerBound - start < 1_000,
+      let end = ahead.lineEnds.first(from: name.upperBound, before: most, where: isBreak)
+    else { return nil }
     if start == 0 { return start..<end }
     guard bytes[start] == UInt8(ascii: "|") else { return nil }
     let below = bytes[(end + 1)...].prefix { $0 != 0x0A && $0 != 0x0D }

@@ -55,7 +55,7 @@ struct NamedValue {
     // The cheapest questions come first: most words of this kind have no value behind them.
     guard beginsWord(word, bytes), let name = name(around: word, bytes) else { return .none }
     guard !isPlural(word, name, bytes) else { return members(of: name, word, bytes, ahead) }
-    if let direct = direct(name, word, bytes) { return .one(direct) }
+    if let direct = direct(name, word, bytes, ahead) { return .one(direct) }
     if let paired = NamePair(name, in: bytes)?.value, meansSecret(name, word, bytes) { return .one(paired) }
     return members(of: name, word, bytes, ahead)
   }
@@ -73,9 +73,9 @@ struct NamedValue {
 
   /// A value right behind its name.
   private static func direct(
-    _ name: Range<Int>, _ word: Range<Int>, _ bytes: UnsafeRawBufferPointer
+    _ name: Range<Int>, _ word: Range<Int>, _ bytes: UnsafeRawBufferPointer, _ ahead: LookAhead
   ) -> NamedValue? {
-    var reader = ValueReader(bytes, at: name.upperBound)
+    var reader = ValueReader(bytes, at: name.upperBound, ahead)
     let isQuotedName = reader.closesName()
     if isQuotedName, NamePair.stands(name, in: bytes) { return nil }
     if let fallback = reader.fallback(of: name) {

@@ -90,7 +90,7 @@ enum TableRows {
 
   /// The values of a column that `INSERT INTO t (a, password) VALUES (1, '…'), (2, '…')` names.
   static func insert(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer, _ ahead: LookAhead) -> [NamedValue] {
-    guard let open = openingParenthesis(name.lowerBound, bytes),
+    guard let open = openingParenthesis(name.lowerBound, bytes, ahead),
       let close = bytes[name.upperBound..<min(bytes.count, name.upperBound + 1_000)].firstIndex(of: UInt8(ascii: ")"))
     else { return [] }
     let index = bytes[open..<name.lowerBound].count { $0 == UInt8(ascii: ",") }
@@ -120,17 +120,13 @@ enum TableRows {
     return values
   }
 
-  private static func openingParenthesis(_ from: Int, _ bytes: UnsafeRawBufferPointer) -> Int? {
-    var at = from
+  private static func openingParenthesis(_ from: Int, _ bytes: UnsafeRawBufferPointer, _ ahead: LookAhead) -> Int? {
     // Once for all: a comma before a name asks for it, and there may be one in every line.
     let (word, others) = (ByteSets.word, insertBytes)
-    while at > 0, from - at < 1_000 {
-      at -= 1
-      let byte = bytes[at]
-      if byte == UInt8(ascii: "(") { return at }
-      guard word.contains(byte) || others.contains(byte) else { return nil }
+    let found = ahead.names.last(before: from, from: max(0, from - 1_000)) {
+      !word.contains(bytes[$0]) && !others.contains(bytes[$0])
     }
-    return nil
+    return found.flatMap { bytes[$0] == UInt8(ascii: "(") ? $0 : nil }
   }
 
   private static let insertBytes = ByteSet(" ,`\"[].\r\n\t".utf8)

@@ -14,10 +14,13 @@ struct ValueReader {
   }
 
   private let bytes: UnsafeRawBufferPointer
+  private let ahead: LookAhead?
   private(set) var at: Int
 
-  init(_ bytes: UnsafeRawBufferPointer, at: Int) {
+  /// - Parameter ahead: what is known of the blob; nil if nothing is.
+  init(_ bytes: UnsafeRawBufferPointer, at: Int, _ ahead: LookAhead? = nil) {
     self.bytes = bytes
+    self.ahead = ahead
     self.at = at
   }
 
@@ -304,10 +307,29 @@ struct ValueReader {
       at -= 4
       return bare(until: "\t\r\n\"'").map { ($0, false) }
     }
-    return bare(until: Self.bareEnds).map { ($0, false) }
+    return bare().map { ($0, false) }
   }
 
-  private static let bareEnds: StaticString = " \t\r\n,;\"'`<>()[]{}&|"
+  private static let bareEnds = ByteSet(" \t\r\n,;\"'`<>()[]{}&|".utf8)
+  /// A call or an element access goes on: no literal.
+  private static let accesses = ByteSet("([{".utf8)
+  /// Bytes that a bare value may have.
+  private static let longestBare = 301
+
+  /// A bare value as most notations have it.
+  private func bare() -> Range<Int>? {
+    let ends = Self.bareEnds
+    let limit = min(bytes.count, at + Self.longestBare)
+    let isEnd = { [bytes] (place: Int) in ends.contains(bytes[place]) }
+    var end = limit
+    if let ahead {
+      end = ahead.values.first(from: at, before: limit, where: isEnd) ?? limit
+    } else {
+      end = (at..<max(at, limit)).first(where: isEnd) ?? limit
+    }
+    if end < bytes.count, Self.accesses.contains(bytes[end]) { return nil }
+    return at < end ? at..<end : nil
+  }
 
   /// Skips what may stand between an operator and its literal: prefixes, wrapping calls, a line break.
   private mutating func skipToLiteral() {
@@ -396,13 +418,8 @@ struct ValueReader {
 
   private func bare(until ends: StaticString) -> Range<Int>? {
     let stops = UnsafeBufferPointer(start: ends.utf8Start, count: ends.utf8CodeUnitCount)
-    let isClosed = stops.contains(UInt8(ascii: "("))
     var end = at
-    while end < bytes.count, end - at <= 300, !stops.contains(bytes[end]) { end += 1 }
-    // A call or an element access goes on: no literal.
-    if isClosed, end < bytes.count, [UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{")].contains(bytes[end]) {
-      return nil
-    }
+    while end < bytes.count, end - at < Self.longestBare, !stops.contains(bytes[end]) { end += 1 }
     return at < end ? at..<end : nil
   }
 }

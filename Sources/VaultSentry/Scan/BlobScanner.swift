@@ -190,10 +190,14 @@ struct BlobScanner: ~Copyable {
     _ matches: [Match], _ blob: Blob, _ path: PathContext, _ trace: inout RejectionTrace
   ) -> [JudgedMatch] {
     var judged: [JudgedMatch] = []
+    var dropped = DroppedMatches()
     for match in matches {
       guard let live = known.rule(match.rule) else { continue }
-      let verdict = Judge.verdict(on: match, of: live.pointee, in: blob, path, now: now, scratch)
+      let verdict =
+        dropped.reason(for: match, in: blob.bytes).map(Verdict.dropped)
+        ?? Judge.verdict(on: match, of: live.pointee, in: blob, path, now: now, scratch)
       if case .dropped(let reason) = verdict {
+        dropped.add(match, reason)
         if explanation != .nothing { trace.add(match, reason, of: live.pointee.rule) }
         if !reason.concernsValue { continue }
       }
