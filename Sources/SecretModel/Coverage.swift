@@ -25,8 +25,9 @@ public struct Incomplete: Sendable, Hashable, Comparable {
   /// In words; holds nothing of the content.
   public let reason: String
 
+  /// - Parameter path: empty for the directory that was scanned itself, which then is `.`.
   public init(path: ReportedPath, reason: String) {
-    self.path = path
+    self.path = path.text.isEmpty ? ReportedPath(".") : path
     self.reason = reason
   }
 

@@ -132,6 +132,15 @@ import Testing
     #expect(try place.run(["scan", "."]).output.contains("secret.txt:1:7"))
   }
 
+  @Test func `what concerns the whole target is told of it by name`() throws {
+    try place.git(["init", "--quiet"])
+    try write(".git/objects/aa/" + String(repeating: "b", count: 38), "no object")
+    let run = try run(["scan", "--history", "-f", "json"])
+    #expect(run.status == 3)
+    #expect(run.error.hasPrefix("vault-sentry: not scanned to the end: .: the object "))
+    #expect(run.output.contains(#""path" : ".""#))
+  }
+
   @Test func `what cannot be read returns 3`() throws {
     try write("a.txt", "key = \(token)\n")
     // A directory where a file is expected cannot be read by anyone, root included.
