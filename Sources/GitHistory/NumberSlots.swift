@@ -4,8 +4,8 @@
 /// for is hardly ever compared with anything else.
 struct NumberSlots: Sendable {
   /// The upper half of the hash and number + 1, 0 for none, in the place that the lower half names or, if that is taken, one
-  /// behind it. A power of two of them, half of them free.
-  private var slots = [UInt64](repeating: 0, count: 1 << 8)
+  /// behind it. A third of them is free.
+  private var slots = [UInt64](repeating: 0, count: 3 << 6)
   private var count = 0
 
   private static let hashBits: UInt64 = 0xFFFF_FFFF_0000_0000
@@ -13,17 +13,23 @@ struct NumberSlots: Sendable {
   /// The number with this hash for which `isIt`; nil if there is none.
   @inline(__always)
   func number(_ hash: UInt64, where isIt: (Int) -> Bool) -> Int? {
-    let mask = slots.count - 1
-    var at = Int(truncatingIfNeeded: hash) & mask
+    var at = start(hash)
     while slots[at] != 0 {
       if (slots[at] ^ hash) & Self.hashBits == 0 {
         let number = Int(slots[at] & ~Self.hashBits) - 1
         if isIt(number) { return number }
       }
-      at = (at + 1) & mask
+      at = following(at)
     }
     return nil
   }
+
+  /// The place that a hash names: its lower half as a part of all places.
+  @inline(__always)
+  private func start(_ hash: UInt64) -> Int { Int(((hash & ~Self.hashBits) * UInt64(slots.count)) >> 32) }
+
+  @inline(__always)
+  private func following(_ place: Int) -> Int { place + 1 == slots.count ? 0 : place + 1 }
 
   /// Adds a number that is not there yet.
   ///
@@ -36,11 +42,9 @@ struct NumberSlots: Sendable {
 
   /// Makes room for as many numbers.
   mutating func grow(toHold wanted: Int, hashOf: (Int) -> UInt64) {
-    var length = slots.count
-    while length < wanted * 2 { length *= 2 }
-    guard length > slots.count else { return }
+    guard slots.count < wanted + wanted / 2 else { return }
     let old = slots
-    slots = [UInt64](repeating: 0, count: length)
+    slots = [UInt64](repeating: 0, count: max(wanted + wanted / 2, old.count * 2))
     for slot in old where slot != 0 {
       let number = Int(slot & ~Self.hashBits) - 1
       place(number, hashOf(number))
@@ -48,9 +52,8 @@ struct NumberSlots: Sendable {
   }
 
   private mutating func place(_ number: Int, _ hash: UInt64) {
-    let mask = slots.count - 1
-    var at = Int(truncatingIfNeeded: hash) & mask
-    while slots[at] != 0 { at = (at + 1) & mask }
+    var at = start(hash)
+    while slots[at] != 0 { at = following(at) }
     slots[at] = hash & Self.hashBits | UInt64(number + 1)
   }
 }

@@ -1,4 +1,4 @@
-// Names of git objects, and a table of many of them.
+// Names of git objects.
 
 internal import CGit2
 
@@ -56,9 +56,16 @@ package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible
   var isZero: Bool { high == 0 && middle == 0 && low == 0 }
 
   /// Where it goes in a table. Packs may name objects as they like, so that the names alone could all meet at one place.
-  fileprivate func spread(_ seed: ObjectIDTable.Seed) -> UInt64 {
+  func spread(_ seed: Seed) -> UInt64 {
     let (upper, lower) = (high ^ seed.first).multipliedFullWidth(by: middle ^ seed.second)
     return upper ^ lower ^ UInt64(low) &* seed.odd
+  }
+
+  /// Drawn for each table; decides where ids are, not their numbers.
+  struct Seed: Sendable {
+    fileprivate let first = UInt64.random(in: .min ... .max)
+    fileprivate let second = UInt64.random(in: .min ... .max)
+    fileprivate let odd = UInt64.random(in: .min ... .max) | 1
   }
 
   var oid: git_oid {
@@ -76,41 +83,4 @@ package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible
     if left.middle != right.middle { return left.middle < right.middle }
     return left.low < right.low
   }
-}
-
-/// Object ids numbered in the order they came. Takes fewer steps than a `Set`: every entry of every tree asks it.
-package struct ObjectIDTable: Sendable {
-  /// By number.
-  package private(set) var ids: [ObjectID] = []
-  private var slots = NumberSlots()
-  private let seed = Seed()
-
-  /// Drawn for each table; decides where ids are, not their numbers.
-  fileprivate struct Seed {
-    let first = UInt64.random(in: .min ... .max)
-    let second = UInt64.random(in: .min ... .max)
-    let odd = UInt64.random(in: .min ... .max) | 1
-  }
-
-  package init() {}
-
-  package var count: Int { ids.count }
-
-  /// Makes room for as many ids.
-  mutating func reserve(_ count: Int) {
-    ids.reserveCapacity(count)
-    slots.grow(toHold: count) { [ids, seed] in ids[$0].spread(seed) }
-  }
-
-  /// The number of an id, and whether it is new.
-  package mutating func insert(_ id: ObjectID) -> (number: Int, isNew: Bool) {
-    let hash = id.spread(seed)
-    if let known = slots.number(hash, where: { ids[$0] == id }) { return (known, false) }
-    ids.append(id)
-    slots.insert(ids.count - 1, hash) { [ids, seed] in ids[$0].spread(seed) }
-    return (ids.count - 1, true)
-  }
-
-  /// The number of an id; nil if it is not there.
-  package func number(of id: ObjectID) -> Int? { slots.number(id.spread(seed)) { ids[$0] == id } }
 }

@@ -5,7 +5,7 @@ import SecretModel
 /// An opened pack. Its entries are numbered in the order in which they lie in it.
 final class Pack: Sendable {
   /// Where each entry begins, by its number, ascending.
-  let offsets: [Int]
+  let offsets: PackOffsets
   /// The base of each entry that is a difference.
   let bases: [Int32]
   /// The first entry that is a difference from each.
@@ -39,7 +39,9 @@ final class Pack: Sendable {
       index.count < Int32.max
     else { throw GitError(code: .other, description: "\(packPath): is not the pack of its index") }
     try GitError.end(if: isOver())
-    (offsets, positions) = try Self.sorted(index, path)
+    let (places, positions) = try Self.sorted(index, path)
+    offsets = PackOffsets(places)
+    self.positions = positions
     try GitError.end(if: isOver())
     var links = Links(offsets: offsets, index: index, positions: positions)
     try links.read(UnsafeRawBufferPointer(rebasing: bytes.dropLast(ObjectID.length)), isOver)
@@ -136,7 +138,7 @@ final class Pack: Sendable {
 
 /// What the heads of a pack's entries say of each other.
 private struct Links {
-  let table: OffsetTable<[Int]>
+  let table: OffsetTable<PackOffsets>
   let index: PackIndexFile
   let positions: [UInt32]
   var bases: [Int32]
@@ -145,7 +147,7 @@ private struct Links {
   /// Entries by their positions in the index; made when the first base is given by its name.
   private var entries: [Int32] = []
 
-  init(offsets: [Int], index: PackIndexFile, positions: [UInt32]) {
+  init(offsets: PackOffsets, index: PackIndexFile, positions: [UInt32]) {
     table = OffsetTable(offsets)
     self.index = index
     self.positions = positions

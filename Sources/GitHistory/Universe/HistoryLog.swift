@@ -98,16 +98,23 @@ package struct BlobNames: Sendable {
   package init(_ log: HistoryLog, _ store: ObjectStore) {
     first = [UInt32](repeating: 0, count: store.count)
     names = log.trees.names
-    for entry in log.trees.entries where !entry.isDirectory && entry.object != TreeLog.Entry.notHere {
-      let name = UInt32(entry.name + 1)
-      let known = first[Int(entry.object)]
-      if known == 0 {
-        first[Int(entry.object)] = name
-      } else if known != name, others[entry.object, default: []].count < Self.limit,
-        !others[entry.object, default: []].contains(name)
-      {
-        others[entry.object, default: []].append(name)
+    var reader = log.trees.records.reader()
+    while reader.nextTree() != nil {
+      while let item = reader.next() {
+        if case .entry(let entry) = item, !entry.isDirectory, entry.object != TreeLog.Entry.notHere { add(entry) }
       }
+    }
+  }
+
+  private mutating func add(_ entry: TreeLog.Entry) {
+    let name = UInt32(entry.name + 1)
+    let known = first[Int(entry.object)]
+    if known == 0 {
+      first[Int(entry.object)] = name
+    } else if known != name, others[entry.object, default: []].count < Self.limit,
+      !others[entry.object, default: []].contains(name)
+    {
+      others[entry.object, default: []].append(name)
     }
   }
 

@@ -14,15 +14,12 @@ package final class ObjectStore: Sendable {
   package let problems: [String]
   /// Whether a fetch left out objects on purpose.
   package let isPartialClone: Bool
-  /// Distinct objects by number: those of packs first, then loose ones.
-  private let table: ObjectIDTable
-  /// By number: where the object is stored first. Packs' entries count through from the first pack on.
-  private let entries: [UInt32]
-  /// By pack: what its first entry counts as.
-  private let firstEntries: [Int]
-  /// By entry: the object's number.
-  private let numbers: [UInt32]
-  private let firstLoose: Int
+  /// Distinct objects are numbered, those of packs first.
+  private let packed: PackedNumbers
+  /// Those that no pack has, by what their numbers are more than those of packs.
+  private let looseIDs: [ObjectID]
+  private let slots: NumberSlots
+  private let seed: ObjectID.Seed
 
   /// - Parameter isOver: whether nobody wants the objects any more; asked again and again.
   /// - Throws: if there is more than can be numbered, or if it is over.
@@ -44,59 +41,64 @@ package final class ObjectStore: Sendable {
     packs.sort { $0.count > $1.count }
     let entryCount = packs.reduce(0) { $0 + $1.count }
     guard entryCount < UInt32.max else { throw GitError(code: .other, description: "there are too many objects") }
-    var table = ObjectIDTable()
-    table.reserve(entryCount)
-    var entries: [UInt32] = []
-    entries.reserveCapacity(entryCount)
-    var numbers: [UInt32] = []
-    numbers.reserveCapacity(entryCount)
-    var firstEntries: [Int] = []
-    for pack in packs {
-      firstEntries.append(numbers.count)
-      for entry in 0..<pack.count {
-        if entry & 0xFFFF == 0 { try GitError.end(if: isOver()) }
-        let (number, isNew) = table.insert(pack.id(entry))
-        if isNew { entries.append(UInt32(numbers.count)) }
-        numbers.append(UInt32(number))
+    let seed = ObjectID.Seed()
+    var packed = PackedNumbers(packs)
+    var slots = NumberSlots()
+    slots.grow(toHold: entryCount) { _ in 0 }
+    for entry in 0..<entryCount {
+      if entry & 0xFFFF == 0 { try GitError.end(if: isOver()) }
+      let id = packed.id(ofEntry: entry)
+      let hash = id.spread(seed)
+      if let known = slots.number(hash, where: { packed.id($0) == id }) {
+        packed.append(known)
+      } else {
+        slots.insert(packed.count, hash) { [packed] in packed.id($0).spread(seed) }
+        packed.appendNew()
       }
     }
-    firstLoose = table.count
-    for id in directories.looseObjects() { _ = table.insert(id) }
+    var looseIDs: [ObjectID] = []
+    for id in directories.looseObjects() {
+      let hash = id.spread(seed)
+      func known(_ number: Int) -> ObjectID {
+        number < packed.count ? packed.id(number) : looseIDs[number - packed.count]
+      }
+      if slots.number(hash, where: { known($0) == id }) != nil { continue }
+      slots.insert(packed.count + looseIDs.count, hash) { known($0).spread(seed) }
+      looseIDs.append(id)
+    }
     self.packs = packs
     self.problems = problems
-    self.table = table
-    self.entries = entries
-    self.numbers = numbers
-    self.firstEntries = firstEntries
+    (self.packed, self.looseIDs, self.slots, self.seed) = (packed, looseIDs, slots, seed)
     isPartialClone = directories.isPartialClone
   }
 
   /// Distinct objects.
-  package var count: Int { table.count }
+  package var count: Int { packed.count + looseIDs.count }
 
   /// The numbers of loose objects that no pack has.
-  package var loose: Range<Int> { firstLoose..<table.count }
+  package var loose: Range<Int> { packed.count..<count }
 
-  package func id(_ number: Int) -> ObjectID { table.ids[number] }
+  package func id(_ number: Int) -> ObjectID {
+    number < packed.count ? packed.id(number) : looseIDs[number - packed.count]
+  }
 
   /// The number of an object; nil if it is not here.
-  package func number(of id: ObjectID) -> Int? { table.number(of: id) }
+  package func number(of id: ObjectID) -> Int? { slots.number(id.spread(seed)) { self.id($0) == id } }
 
   func place(_ number: Int) -> ObjectPlace {
-    guard number < firstLoose else { return .loose }
-    let entry = Int(entries[number])
-    let pack = (firstEntries.lastIndex { $0 <= entry }) ?? 0
-    return .packed(pack: pack, entry: entry - firstEntries[pack])
+    guard number < packed.count else { return .loose }
+    let (pack, entry) = packed.place(ofEntry: packed.entry(number))
+    return .packed(pack: pack, entry: entry)
   }
 
   /// The number of the object in an entry, and whether it is read there and not elsewhere.
   @inline(__always)
   func number(pack: Int, entry: Int) -> (number: Int, isFirst: Bool) {
-    let entry = firstEntries[pack] + entry
-    let number = Int(numbers[entry])
-    return (number, Int(entries[number]) == entry)
+    let entry = globalEntry(pack: pack, entry: entry)
+    let number = packed.number(ofEntry: entry)
+    return (number, packed.entry(number) == entry)
   }
 
   /// What counts an entry through from the first pack on.
-  func globalEntry(pack: Int, entry: Int) -> Int { firstEntries[pack] + entry }
+  func globalEntry(pack: Int, entry: Int) -> Int { packed.firstEntries[pack] + entry }
 }

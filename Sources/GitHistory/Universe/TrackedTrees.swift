@@ -4,13 +4,15 @@ import SecretModel
 
 /// An entry that leads to an object that is looked for.
 struct TrackedEntry: Sendable {
-  /// The object's number.
-  let object: UInt32
-  /// In the log's names.
-  let name: UInt32
-  let isDirectory: Bool
+  fileprivate let entry: TreeLog.Entry
   /// Position among the tree's entries.
   fileprivate let position: UInt32
+
+  /// The object's number.
+  var object: UInt32 { entry.object }
+  /// In the log's names.
+  var name: UInt32 { UInt32(entry.name) }
+  var isDirectory: Bool { entry.isDirectory }
 }
 
 /// For each tree, the entries that lead to chosen objects, at any depth.
@@ -55,37 +57,34 @@ struct TrackedTrees: Sendable {
   private mutating func collect(_ log: TreeLog, _ isTracked: [Bool], _ isOver: () -> Bool) throws(GitError) {
     ends.removeAll(keepingCapacity: true)
     entries.removeAll(keepingCapacity: true)
-    for tree in 0..<log.count {
-      if tree & 0xFFF == 0 { try GitError.end(if: isOver()) }
+    var reader = log.records.reader()
+    while let distance = reader.nextTree() {
+      if ends.count & 0xFFF == 0 { try GitError.end(if: isOver()) }
+      let base = distance > 0 ? range(ends.count - distance) : 0..<0
       var position: UInt32 = 0
-      for segment in log.segments(of: tree) {
-        if segment.isCopied {
-          copy(segment, of: range(Int(log.bases[tree])), to: position)
-        } else {
-          for offset in 0..<segment.count {
-            let entry = log.entries[Int(segment.start + offset)]
-            guard entry.object != TreeLog.Entry.notHere, isTracked[Int(entry.object)] else { continue }
-            entries.append(
-              TrackedEntry(
-                object: entry.object, name: UInt32(entry.name), isDirectory: entry.isDirectory,
-                position: position + offset))
+      while let item = reader.next() {
+        switch item {
+        case .copied(let positions):
+          copy(positions, of: base, to: position)
+          position += UInt32(positions.count)
+        case .entry(let entry):
+          if entry.object != TreeLog.Entry.notHere, isTracked[Int(entry.object)] {
+            entries.append(TrackedEntry(entry: entry, position: position))
           }
+          position += 1
         }
-        position += segment.count
       }
       ends.append(entries.count)
     }
   }
 
-  /// Takes over the base's tracked entries that lie in a segment.
-  private mutating func copy(_ segment: TreeLog.Segment, of base: Range<Int>, to position: UInt32) {
-    var next = base.first(from: { entries[$0].position >= segment.start })
-    while next < base.upperBound, entries[next].position < segment.start + segment.count {
-      let entry = entries[next]
+  /// Takes over the base's tracked entries at some of its positions.
+  private mutating func copy(_ positions: Range<Int>, of base: Range<Int>, to position: UInt32) {
+    var next = base.first(from: { entries[$0].position >= positions.lowerBound })
+    while next < base.upperBound, entries[next].position < positions.upperBound {
+      let known = entries[next]
       entries.append(
-        TrackedEntry(
-          object: entry.object, name: entry.name, isDirectory: entry.isDirectory,
-          position: entry.position - segment.start + position))
+        TrackedEntry(entry: known.entry, position: known.position - UInt32(positions.lowerBound) + position))
       next += 1
     }
   }

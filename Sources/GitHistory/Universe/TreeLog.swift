@@ -11,7 +11,8 @@ struct TreeLog: Sendable {
   struct Entry: Sendable {
     /// The object's number, or `notHere`.
     let object: UInt32
-    private let nameAndKind: UInt32
+    /// The name's number twice, and 1 for a directory.
+    let nameAndKind: UInt32
 
     static let notHere = UInt32.max
 
@@ -20,17 +21,14 @@ struct TreeLog: Sendable {
       nameAndKind = UInt32(name) << 1 | (isDirectory ? 1 : 0)
     }
 
+    /// What `object` and `nameAndKind` of an entry were.
+    init(object: Int, nameAndKind: Int) {
+      self.object = UInt32(truncatingIfNeeded: object)
+      self.nameAndKind = UInt32(truncatingIfNeeded: nameAndKind)
+    }
+
     var name: Int { Int(nameAndKind >> 1) }
     var isDirectory: Bool { nameAndKind & 1 != 0 }
-  }
-
-  /// Some entries of a tree that follow each other.
-  struct Segment: Sendable {
-    /// Whether they are the base's.
-    let isCopied: Bool
-    /// The first one's position: in the base, or in `entries`.
-    let start: UInt32
-    var count: UInt32
   }
 
   /// An object that a tree names and that is not here.
@@ -43,12 +41,8 @@ struct TreeLog: Sendable {
 
   /// By tree: its object's number.
   private(set) var objects: [UInt32] = []
-  /// By tree: the tree that copied segments speak of; -1 for none.
-  private(set) var bases: [Int32] = []
-  /// By tree: where its segments end; they begin where those of the tree before end.
-  private var segmentEnds: [Int] = []
-  private var segments: [Segment] = []
-  private(set) var entries: [Entry] = []
+  /// What trees hold, in the same order.
+  private(set) var records = TreeRecords()
   private(set) var names = NameTable()
   private(set) var lost: [Lost] = []
   /// What entries of submodules name.
@@ -67,10 +61,6 @@ struct TreeLog: Sendable {
     return isKnown.count { $0 }
   }
 
-  func segments(of tree: Int) -> ArraySlice<Segment> {
-    segments[(tree == 0 ? 0 : segmentEnds[tree - 1])..<segmentEnds[tree]]
-  }
-
   // MARK: - Reading
 
   /// Adds a tree.
@@ -85,12 +75,12 @@ struct TreeLog: Sendable {
     let base = object.depth > 0 && object.base != nil ? path[object.depth - 1] : (-1, [])
     var source = CopySource(runs: object.runs ?? [], boundaries: base.1)
     let tree = objects.count
-    let firstSegment = segments.count
+    records.beginTree(base: base.0 < 0 ? 0 : tree - Int(base.0))
     var at = 0
     var isWhole = true
     while at < bytes.count {
       if let copied = source.entries(from: at, &boundaries) {
-        append(copied: copied.positions, after: firstSegment)
+        records.append(copied: copied.positions)
         at = copied.end
         continue
       }
@@ -99,34 +89,17 @@ struct TreeLog: Sendable {
         break
       }
       boundaries.append(at)
-      append(entry, of: tree, after: firstSegment, store)
+      append(entry, of: tree, store)
       at = entry.extent.upperBound
     }
     boundaries.append(bytes.count)
     objects.append(UInt32(object.number))
-    bases.append(base.0)
-    segmentEnds.append(segments.count)
+    records.endTree()
     path[object.depth] = (Int32(tree), boundaries)
     return isWhole
   }
 
-  private mutating func append(copied positions: Range<Int>, after first: Int) {
-    let count = UInt32(positions.count)
-    if segments.count > first, let last = segments.last, last.isCopied,
-      Int(last.start + last.count) == positions.lowerBound
-    {
-      segments[segments.count - 1].count += count
-    } else {
-      segments.append(Segment(isCopied: true, start: UInt32(positions.lowerBound), count: count))
-    }
-  }
-
-  private mutating func append(_ entry: TreeEntry, of tree: Int, after first: Int, _ store: ObjectStore) {
-    if segments.count > first, let last = segments.last, !last.isCopied {
-      segments[segments.count - 1].count += 1
-    } else {
-      segments.append(Segment(isCopied: false, start: UInt32(entries.count), count: 1))
-    }
+  private mutating func append(_ entry: TreeEntry, of tree: Int, _ store: ObjectStore) {
     let name = names.insert(entry.name)
     let isDirectory = entry.kind == .directory
     var object = Entry.notHere
@@ -137,22 +110,25 @@ struct TreeLog: Sendable {
     } else {
       lost.append(Lost(tree: tree, id: entry.id, isDirectory: isDirectory, name: name))
     }
-    entries.append(Entry(object: object, name: name, isDirectory: isDirectory))
+    records.append(Entry(object: object, name: name, isDirectory: isDirectory))
   }
 
   /// Adds what another worker read.
   mutating func add(_ other: TreeLog) {
-    let (firstTree, firstSegment, firstEntry) = (objects.count, segments.count, UInt32(entries.count))
+    let firstTree = objects.count
     let numbers = (0..<other.names.count).map { other.names[$0].withUnsafeBytes { names.insert($0) } }
     objects += other.objects
-    bases += other.bases.map { $0 < 0 ? $0 : $0 + Int32(firstTree) }
-    segmentEnds += other.segmentEnds.map { $0 + firstSegment }
-    segments += other.segments.map { segment in
-      segment.isCopied
-        ? segment : Segment(isCopied: false, start: segment.start + firstEntry, count: segment.count)
-    }
-    entries += other.entries.map {
-      Entry(object: $0.object, name: numbers[$0.name], isDirectory: $0.isDirectory)
+    var reader = other.records.reader()
+    while let distance = reader.nextTree() {
+      records.beginTree(base: distance)
+      while let item = reader.next() {
+        switch item {
+        case .copied(let positions): records.append(copied: positions)
+        case .entry(let entry):
+          records.append(Entry(object: entry.object, name: numbers[entry.name], isDirectory: entry.isDirectory))
+        }
+      }
+      records.endTree()
     }
     lost += other.lost.map {
       Lost(tree: $0.tree + firstTree, id: $0.id, isDirectory: $0.isDirectory, name: numbers[$0.name])

@@ -92,6 +92,7 @@ extension Scan {
   func scanHistory(_ source: HistorySource, _ tally: inout Tally, perform: ([Work], inout Tally, WorkEnd) -> Void) {
     let store = source.store
     progress.memory.gather(false)
+    MemoryWatch.giveBack()
     // What a cancelled scan has not come to is not missing.
     guard !progress.isEnding else {
       tally.leaveStructure()
@@ -101,6 +102,7 @@ extension Scan {
     let names = BlobNames(tally.history.log, store)
     perform(
       parts(source, .blobs(names), store.families(of: .blob), tally.history.looseBlobs.sorted()), &tally, .cancelled)
+    MemoryWatch.giveBack()
     let progress = progress
     let isOver = { WorkEnd.overdue.isReached(progress) }
     do throws(GitError) {

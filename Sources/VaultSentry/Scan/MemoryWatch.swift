@@ -73,7 +73,7 @@ public final class MemoryWatch: Sendable {
     var next = level(limit, reports)
     if next.rawValue > known {
       // What was freed but not given back does not count.
-      vs_give_back_memory()
+      Self.giveBack()
       next = level(limit, reports)
     }
     if next.rawValue > known { level.store(next.rawValue, ordering: .relaxed) }
@@ -85,6 +85,9 @@ public final class MemoryWatch: Sendable {
     let expected = used + (isGathering.load(ordering: .relaxed) ? used / 2 : 0) + reports
     return expected > limit / 20 * 19 ? .exhausted : expected > limit / 20 * 15 ? .reached : .below
   }
+
+  /// Gives the system back what was freed: what comes next needs other memory.
+  static func giveBack() { vs_give_back_memory() }
 
   /// Private memory of the process, in bytes; nil if the system does not tell.
   static func privateBytes() -> Int? {
