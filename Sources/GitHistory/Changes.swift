@@ -21,11 +21,21 @@ package struct Changes: Sendable {
   package private(set) var missing: [MissingObject] = []
   /// Whether the range goes back to where a shallow clone ends.
   package private(set) var reachesShallowEnd = false
+  /// Whether a tree stands in itself, which was not followed.
+  package private(set) var isCircular = false
+  /// Whether so many paths lead to the same contents that not all were looked at.
+  package private(set) var isCutShort = false
   package private(set) var commitCount = 0
 
   private var known = Set<BlobAtPath>()
   /// Trees that were read; versions of a tree follow each other.
   private var trees: [ObjectID: [Entry]] = [:]
+  /// By tree: directories at which the commit has it that were looked at.
+  private var visitCounts: [ObjectID: Int] = [:]
+  /// Looks at trees that were looked at before in the same commit.
+  private var repeatCount = 0
+  /// Trees on the way to the one that is looked at. Git cannot store a tree in itself, but hostile hands may.
+  private var onWay = Set<ObjectID>()
 
   private struct BlobAtPath: Hashable {
     let path: [UInt8]
@@ -39,8 +49,15 @@ package struct Changes: Sendable {
   }
 
   private static let keptTrees = 4096
+  /// Bytes.
   private static let longestPath = 1 << 12
+  /// Directories of a commit at which the same tree is looked at: trees that hold each other many times over have more
+  /// paths than anyone can list.
+  private static let directoriesOfTreeLimit = 2_000
+  /// As often, trees are looked at once more in the same commit.
+  private static let repeatLimit = 1_000_000
 
+  /// - Parameter isCancelled: whether nobody wants the rest any more; asked before each tree.
   /// - Throws: if the commits cannot be listed.
   package init(
     of range: CommitRange, in repository: borrowing Repository, _ reader: borrowing ObjectReader,
@@ -56,9 +73,10 @@ package struct Changes: Sendable {
       messages.append((commit, .commit))
       if shallow.contains(commit) { reachesShallowEnd = true }
       let parents = shallow.contains(commit) ? [] : header.parents.compactMap { self.header($0, reader)?.tree }
-      compare(header.tree, parents, [], commit, reader)
+      visitCounts.removeAll(keepingCapacity: true)
+      compare(header.tree, parents, [], commit, reader, isCancelled)
     }
-    trees = [:]
+    (trees, visitCounts) = ([:], [:])
   }
 
   private mutating func header(_ commit: ObjectID, _ reader: borrowing ObjectReader) -> CommitHeader? {
@@ -73,27 +91,48 @@ package struct Changes: Sendable {
 
   /// Adds what a tree has and none of its predecessors has at the same place.
   private mutating func compare(
-    _ tree: ObjectID, _ parents: [ObjectID], _ directory: [UInt8], _ commit: ObjectID, _ reader: borrowing ObjectReader
+    _ tree: ObjectID, _ parents: [ObjectID], _ directory: [UInt8], _ commit: ObjectID, _ reader: borrowing ObjectReader,
+    _ isCancelled: () -> Bool
   ) {
-    if parents.contains(tree) || directory.count > Self.longestPath { return }
+    if parents.contains(tree) || isCancelled() || !mayVisit(tree, directory) { return }
+    onWay.insert(tree)
+    defer { onWay.remove(tree) }
     let before = parents.map { parent in
       Dictionary(entries(parent, directory, reader).map { ($0.name, $0) }) { first, _ in first }
     }
     for entry in entries(tree, directory, reader) {
       let previous = before.compactMap { $0[entry.name] }
       if previous.contains(where: { $0.id == entry.id && $0.kind == entry.kind }) { continue }
-      let path = directory + entry.name
       switch entry.kind {
       case .directory:
         let directories = previous.filter { $0.kind == .directory }.map(\.id)
-        compare(entry.id, directories, path + [UInt8(ascii: "/")], commit, reader)
+        let path = directory + entry.name + [UInt8(ascii: "/")]
+        compare(entry.id, directories, path, commit, reader, isCancelled)
       case .file, .symbolicLink:
+        let path = directory + entry.name
         guard known.insert(BlobAtPath(path: path, blob: entry.id)).inserted else { continue }
         let blobs = previous.filter { $0.kind == .file || $0.kind == .symbolicLink }.map(\.id)
         changes.append(Change(path: path, blob: entry.id, previous: blobs, commit: commit, position: changes.count))
       case .submodule: break
       }
     }
+  }
+
+  /// Counts a look at a tree; false if it is not to be looked at here.
+  private mutating func mayVisit(_ tree: ObjectID, _ directory: [UInt8]) -> Bool {
+    if onWay.contains(tree) {
+      isCircular = true
+      return false
+    }
+    let count = visitCounts[tree, default: 0]
+    if count > 0 { repeatCount += 1 }
+    guard directory.count <= Self.longestPath, count < Self.directoriesOfTreeLimit, repeatCount <= Self.repeatLimit
+    else {
+      isCutShort = true
+      return false
+    }
+    visitCounts[tree] = count + 1
+    return true
   }
 
   private mutating func entries(_ tree: ObjectID, _ directory: [UInt8], _ reader: borrowing ObjectReader) -> [Entry] {

@@ -81,6 +81,8 @@ extension Scan {
         + "`git fetch --unshallow` brings the rest"
       coverage.countUnread(Incomplete(path: path, reason: reason))
     }
+    if changes.isCircular { coverage.countUnread(Incomplete(path: path, reason: UnfollowedTrees.circular)) }
+    if changes.isCutShort { coverage.countUnread(Incomplete(path: path, reason: UnfollowedTrees.tooManyPaths)) }
     for lost in changes.missing {
       coverage.countUnread(Incomplete(path: path, reason: "\(lost.what) \(lost.id): \(lost.reason)"))
     }

@@ -117,10 +117,10 @@ extension Scan {
       let places = try BlobPlaces(
         ofBlobs: suspects, in: graph, tally.history.log, store, index: index, isOver: isOver)
       if places.isCircular {
-        tally.countUnread(source.target.paths.reported([]), "a tree stands in itself, which was not followed")
+        tally.countUnread(source.target.paths.reported([]), UnfollowedTrees.circular)
       }
       if places.isCutShort {
-        tally.countUnread(source.target.paths.reported([]), "too many paths lead to the same contents")
+        tally.countUnread(source.target.paths.reported([]), UnfollowedTrees.tooManyPaths)
       }
       // What was found before the scan was cancelled is reported, as far as there is time.
       perform(parts(ofPlaces: places, source, suspects), &tally, .overdue)

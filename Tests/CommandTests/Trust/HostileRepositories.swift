@@ -215,17 +215,24 @@ extension HostileCase {
     HostileCase(
       .repository, "2 to the power of 30 paths to one blob",
       Outcome(status: 3, findings: 2_000, scanned: 2, skipped: ["builtin": 1], incomplete: ["too many paths"]), history
+    ) { try $0.writeManyPaths() },
+    HostileCase(
+      .repository, "2 to the power of 30 paths to one blob, as a range of commits",
+      Outcome(status: 3, findings: 2_000, scanned: 2_000, incomplete: ["too many paths"]),
+      ["--since", "2000-01-01", "."]
+    ) { try $0.writeManyPaths() },
+    HostileCase(
+      .repository, "a tree that holds itself, as a range of commits",
+      Outcome(status: 3, findings: 1, scanned: 1, incomplete: ["a tree stands in itself"]),
+      ["--since", "2000-01-01", "."]
     ) { place in
       try place.start()
       var pack = PackWriter()
       pack.add(.blob, 1, Array(HostilePlace.line.utf8))
-      pack.add(.tree, 2, PackWriter.tree([("100644", "a", 1)]))
-      for level in 3...32 {
-        pack.add(.tree, level, PackWriter.tree([("40000", "d", level - 1), ("40000", "e", level - 1)]))
-      }
-      pack.add(.commit, 40, place.commit(ofTree: 32))
+      pack.add(.tree, 2, PackWriter.tree([("100644", "a", 1), ("40000", "d", 2), ("40000", "e", 2)]))
+      pack.add(.commit, 3, place.commit(ofTree: 2))
       try place.write(pack: pack)
-      try place.setHead(40)
+      try place.setHead(3)
     },
     HostileCase(
       .repository, "a tree of 50,000 entries (a million by hand)",
@@ -377,5 +384,21 @@ extension HostilePlace {
         done
         git config --file .git/config core.hooksPath "$PWD/.git/traps"
         """)
+  }
+}
+
+extension HostilePlace {
+  /// A commit of a tree that names one blob at 2 to the power of 30 paths.
+  fileprivate func writeManyPaths() throws {
+    try start()
+    var pack = PackWriter()
+    pack.add(.blob, 1, Array(HostilePlace.line.utf8))
+    pack.add(.tree, 2, PackWriter.tree([("100644", "a", 1)]))
+    for level in 3...32 {
+      pack.add(.tree, level, PackWriter.tree([("40000", "d", level - 1), ("40000", "e", level - 1)]))
+    }
+    pack.add(.commit, 40, commit(ofTree: 32))
+    try write(pack: pack)
+    try setHead(40)
   }
 }
