@@ -139,4 +139,45 @@ import Testing
     #expect(
       try holders(of: "Repository(").allSatisfy { $0.hasPrefix("VaultSentry/Git/") || $0.hasPrefix("GitHistory/") })
   }
+
+  @Test(arguments: [
+    (["*.lock"], [], ["a.txt", "vendor/b.txt"], 2), (["vendor"], [], ["a.txt", "c.lock"], 0),
+    (["vendor/**"], [], ["a.txt", "c.lock"], 0), (["/a.txt"], [], ["c.lock", "vendor/b.txt"], 0),
+    (["[ab].txt"], [], ["c.lock"], 2), ([], ["*.txt"], ["a.txt", "vendor/b.txt"], 2),
+    ([], ["vendor/*"], ["vendor/b.txt"], 0),
+    (["*.txt", "*.lock"], [], [], 4), (["*.nothing"], [], ["a.txt", "c.lock", "vendor/b.txt"], 0),
+  ])
+  func `patterns leave out contents by their names and findings by their paths`(
+    exclude: [String], include: [String], paths: [String], excluded: Int
+  ) throws {
+    let repository = try TestRepository()
+    try repository.plant("a.txt", seed: 1)
+    try repository.plant("vendor/b.txt", seed: 2)
+    try repository.plant("c.lock", seed: 3)
+    try repository.directory.write("d.lock", "clean\n")
+    try repository.commit("one")
+    try repository.git("config", "core.bare", "true")
+    let result = try repository.scan(.history, repository.directory.path + "/.git") {
+      $0.discovery.exclude = exclude.map { Glob($0) }
+      $0.discovery.include = include.map { Glob($0) }
+    }
+    #expect(result.findings.map(\.location.path.text) == paths)
+    #expect(result.coverage.skipped[.excluded, default: 0] == excluded)
+    #expect(result.coverage.blobsScanned + excluded == 4)
+    #expect(result.coverage.seen == 4)
+    #expect(result.status == .completed)
+  }
+
+  @Test func `contents with one name that is left out and one that is not are scanned`() throws {
+    let repository = try TestRepository()
+    try repository.plant("a.lock", seed: 1)
+    try repository.plant("a.txt", seed: 1)
+    try repository.commit("one")
+    try repository.git("config", "core.bare", "true")
+    let result = try repository.scan(.history, repository.directory.path + "/.git") {
+      $0.discovery.exclude = [Glob("*.lock")]
+    }
+    #expect(result.findings.map(\.location.path.text) == ["a.txt"])
+    #expect(result.coverage.skipped[.excluded] == nil)
+  }
 }

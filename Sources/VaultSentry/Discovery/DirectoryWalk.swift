@@ -74,6 +74,13 @@ public struct DiscoveryOptions: Sendable {
 }
 
 extension DiscoveryOptions {
+  /// Whether a file that git tracks is left out by its name, in whatever directory it stands.
+  func leavesOut(name: [UInt8]) -> Bool {
+    func fits(_ glob: Glob) -> Bool { glob.matches(name: name[...], path: name[...]) }
+    return exclude.contains { $0.isName && fits($0) }
+      || !include.isEmpty && include.allSatisfy { $0.isName && !fits($0) }
+  }
+
   /// Whether a file that git tracks is taken, by its path from the work tree's root.
   func takes(path: [UInt8]) -> Bool {
     guard !include.isEmpty || !exclude.isEmpty else { return true }

@@ -346,6 +346,10 @@ extension Worker {
     var isSuspect = false
     var outcome = ReadOutcome.skipped(.empty)
     let known = names.names(ofBlob: object.number)
+    // Where the directories decide, too, the contents are looked at, and what is found there is left out.
+    if !known.isEmpty, known.count <= BlobNames.limit, known.allSatisfy(walk.options.leavesOut) {
+      return tally.coverage.countSkipped(.excluded)
+    }
     var hits: KeywordHits?
     for name in known.isEmpty ? [[]] : known where !isSuspect {
       outcome = reader.read(padded: bytes, directory: [], name: name, isDirectoryKnown: false) { blob in
