@@ -66,18 +66,6 @@ extension Repository {
     }
   }
 
-  /// The files of the index whose contents are among some blobs; bare repositories have none.
-  package func indexFiles(holding blobs: Set<ObjectID>) throws(GitError) -> [(path: [UInt8], blob: ObjectID)] {
-    let index = try Index(self)
-    var files: [(path: [UInt8], blob: ObjectID)] = []
-    for position in 0..<git_index_entrycount(index.handle) {
-      guard let entry = git_index_get_byindex(index.handle, position), let path = entry.pointee.path else { continue }
-      let blob = ObjectID(entry.pointee.id)
-      if blobs.contains(blob) { files.append((bytes(path), blob)) }
-    }
-    return files
-  }
-
   /// Both sides of what a merge could not resolve, without those that are HEAD's.
   private func conflicts(_ index: borrowing Index, _ head: borrowing HeadTree) throws(GitError) -> [StagedFile] {
     guard git_index_has_conflicts(index.handle) != 0 else { return [] }
@@ -109,11 +97,6 @@ extension Repository {
     return status == GIT_ITEROVER.rawValue ? 1 : status
   }
 
-  /// The path as it is, UTF-8 or not.
-  private func bytes(_ path: UnsafePointer<CChar>) -> [UInt8] {
-    Array(UnsafeRawBufferPointer(start: path, count: strlen(path)))
-  }
-
   private func kind(_ mode: UInt32) -> StagedFile.Kind {
     switch mode & 0o170000 {
     case 0o120000: .symbolicLink
@@ -123,12 +106,22 @@ extension Repository {
   }
 }
 
-/// The index of a work tree, or the one that the place names.
-private struct Index: ~Copyable {
+/// A path as it is, UTF-8 or not.
+private func bytes(_ path: UnsafePointer<CChar>) -> [UInt8] {
+  Array(UnsafeRawBufferPointer(start: path, count: strlen(path)))
+}
+
+/// An open index.
+struct Index: ~Copyable {
   let handle: OpaquePointer
 
+  /// The index of a work tree, or the one that the place names.
   init(_ repository: borrowing Repository) throws(GitError) {
-    let path = repository.place.indexFile ?? repository.directory + "/index"
+    try self.init(path: repository.place.indexFile ?? repository.directory + "/index")
+  }
+
+  /// - Parameter path: of a file, which need not be there.
+  init(path: String) throws(GitError) {
     guard Self.mayBeWhole(path) else {
       throw GitError(code: .other, description: "\(path): damaged: it is too short for the entries that it counts")
     }
@@ -147,6 +140,15 @@ private struct Index: ~Copyable {
   private static func mayBeWhole(_ path: String) -> Bool {
     guard let file = try? MappedFile(path), file.bytes.count >= 12 else { return true }
     return Int(file.bytes.bigEndian(8, as: UInt32.self)) * 63 <= file.bytes.count
+  }
+
+  /// Adds the files whose contents are among some blobs.
+  func add(filesHolding blobs: Set<ObjectID>, to files: inout [(path: [UInt8], blob: ObjectID)]) {
+    for position in 0..<git_index_entrycount(handle) {
+      guard let entry = git_index_get_byindex(handle, position), let path = entry.pointee.path else { continue }
+      let blob = ObjectID(entry.pointee.id)
+      if blobs.contains(blob) { files.append((bytes(path), blob)) }
+    }
   }
 
   /// Whether `git add --intent-to-add` put a path there: the next commit has nothing of it.

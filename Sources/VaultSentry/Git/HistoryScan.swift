@@ -111,9 +111,9 @@ extension Scan {
       let graph = try CommitGraph(tally.history.log, store, repository, isOver: isOver)
       try countStructure(source, graph, &tally, isOver)
       let suspects = tally.history.suspects.sorted()
-      let index =
-        repository.workTree == nil || suspects.isEmpty
-        ? [] : try repository.indexFiles(holding: Set(suspects.map(store.id)))
+      var unread: [String] = []
+      let index = try repository.indexFiles(holding: Set(suspects.map(store.id)), unread: &unread)
+      for reason in unread { tally.countUnread(source.target.paths.reported([]), reason) }
       let places = try BlobPlaces(
         ofBlobs: suspects, in: graph, tally.history.log, store, index: index, isOver: isOver)
       if places.isCircular {
