@@ -51,7 +51,11 @@ package struct Repository: ~Copyable {
     var opened: OpaquePointer?
     let flags =
       place.directory == nil ? 0 : GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue | GIT_REPOSITORY_OPEN_NO_DOTGIT.rawValue
-    try check(git_repository_open_ext(&opened, place.directory ?? place.start, flags, nil))
+    do throws(GitError) {
+      try check(git_repository_open_ext(&opened, place.directory ?? place.start, flags, nil))
+    } catch {
+      throw error.namingObjectFormat
+    }
     guard let opened else { throw GitError(code: .other, description: "the repository did not open") }
     do throws(GitError) {
       let own = Self.path(git_repository_commondir(opened)).map { [$0 + "/objects"] } ?? []
@@ -125,6 +129,18 @@ package struct Repository: ~Copyable {
     guard let text else { return nil }
     let path = String(cString: text)
     return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+}
+
+extension GitError {
+  /// The same, in the user's words if the repository names its objects by SHA-256, which libgit2 does not read (1.5 at
+  /// least). It only names the setting.
+  fileprivate var namingObjectFormat: GitError {
+    guard description.lowercased().contains("objectformat") else { return self }
+    return GitError(
+      code: .other,
+      description: "it names its objects by SHA-256, and only SHA-1 can be read; "
+        + "the files of its work tree are scanned without --history, --staged and ranges of commits")
   }
 }
 
