@@ -14,6 +14,9 @@ final class IgnoreRules: Sendable {
   }
 
   private let lines: [Line]
+  /// By line: the byte that a name has to end in; `anyByte` if it may be any. Most lines are ruled out by it.
+  private let lastBytes: [UInt16]
+  private static let anyByte: UInt16 = 256
   /// Path of the directory that the patterns are relative to, from the root of the walk, without a final `/`.
   private let base: [UInt8]
   /// For a file above the walk's root: the way down to it, with a final `/`.
@@ -42,6 +45,7 @@ final class IgnoreRules: Sendable {
     self.prefix = prefix
     let lines = text.split(separator: UInt8(ascii: "\n")).compactMap { Self.line($0) }
     self.lines = lines
+    lastBytes = lines.map { $0.glob.lastByte.map { UInt16($0) } ?? Self.anyByte }
     reach = IgnoreReach(lines.map(\.glob), depth: base.parts - prefix.count { $0 == UInt8(ascii: "/") })
     // What fits names alone says the same wherever it stands, so that the same lines further out are never asked.
     let isRepeated = outer.map { $0.lines == lines } ?? false
@@ -68,7 +72,9 @@ final class IgnoreRules: Sendable {
   private func decision(_ path: [UInt8], _ name: ArraySlice<UInt8>, _ isDirectory: Bool) -> Bool? {
     let below = base.isEmpty ? path[...] : path.dropFirst(base.count + 1)
     let relative = prefix.isEmpty ? below : (prefix + below)[...]
-    for index in lines.indices.reversed() where isDirectory || !lines[index].directoriesOnly {
+    let last = name.last.map { UInt16($0) } ?? Self.anyByte
+    for index in lastBytes.indices.reversed() where lastBytes[index] == last || lastBytes[index] == Self.anyByte {
+      if !isDirectory, lines[index].directoriesOnly { continue }
       if lines[index].glob.matches(name: name, path: relative) { return !lines[index].isNegated }
     }
     return nil
