@@ -69,7 +69,11 @@ public struct ByteSet: Sendable, Hashable {
 
 /// A check of a secret's own digits; see `patterns/README.md` for each.
 public enum ChecksumKind: Int, Sendable, CaseIterable {
-  case crc32Base62, crc32Hex, crc32HexAll, grafana, confluent, gitlabRoutable, luhn
+  case crc32Base62, crc32Hex, crc32HexAll, grafana, confluent, gitlabRoutable, luhn, atlassian, cloudflare
+
+  /// Whether a wrong one says nothing, since the issuer does not state how it is made: 32 bits that fit are no accident all
+  /// the same.
+  public var provesOnly: Bool { self == .atlassian || self == .cloudflare }
 
   /// As in rule files.
   public var name: String {
@@ -81,6 +85,8 @@ public enum ChecksumKind: Int, Sendable, CaseIterable {
     case .confluent: "confluent"
     case .gitlabRoutable: "gitlab-routable"
     case .luhn: "luhn"
+    case .atlassian: "atlassian"
+    case .cloudflare: "cloudflare"
     }
   }
 }

@@ -36,6 +36,11 @@ import Testing
     #expect(crc32("123456789".utf8) == 0xCBF4_3926)
     #expect(ChecksumKind.crc32Hex.digits(after: Array("pre_123456789".utf8)) == Array("cbf43926".utf8))
     #expect(ChecksumKind.grafana.digits(after: Array("123456789_".utf8)) == Array("2639f4cb".utf8))
+    #expect(ChecksumKind.atlassian.digits(after: Array("123456789".utf8)) == Array("CBF43926".utf8))
+    let forty = String(repeating: "0", count: 31) + "123456789"
+    #expect(
+      ChecksumKind.cloudflare.digits(after: Array(("cfut_" + forty).utf8))
+        == ChecksumKind.crc32HexAll.digits(after: Array(forty.utf8)))
     #expect(ChecksumKind.luhn.holds(for: Array("4111 1111 1111 1111".utf8)))
     #expect(!ChecksumKind.luhn.holds(for: Array("4111 1111 1111 1112".utf8)))
   }
@@ -47,6 +52,21 @@ import Testing
     #expect(kind.holds(for: body + digits))
     body[7] ^= 1
     #expect(!kind.holds(for: body + digits))
+  }
+
+  /// The issuer of the first kind states how its checksum is made, that of the second does not.
+  @Test(arguments: [("npm_", "crc32-base62", 6), ("cfut_", "cloudflare", 8)])
+  func `a wrong checksum lowers only where its making is stated`(prefix: String, kind: String, length: Int) throws {
+    let directory = try TemporaryDirectory()
+    let checksum = try #require(ChecksumKind.allCases.first { $0.name == kind })
+    let body = Array((prefix + "b5f0C7e81D2a4936c0Ffee9K1m7Qx2").utf8) + (length == 8 ? Array("Zt4Rw8Ys3U".utf8) : [])
+    let right = try #require(checksum.digits(after: body))
+    let wrong = right.map { $0 == UInt8(ascii: "1") ? UInt8(ascii: "2") : UInt8(ascii: "1") }
+    for (name, digits) in [("right", right), ("wrong", wrong)] { try directory.write("\(name).txt", body + digits) }
+    let terms = try scan(directory).findings.sorted { $0.location.path.text < $1.location.path.text }.map { finding in
+      finding.risk.terms.filter { $0.term == "proof" }.map(\.points)
+    }
+    #expect(terms == [[8], checksum.provesOnly ? [] : [-35]])
   }
 
   @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")])

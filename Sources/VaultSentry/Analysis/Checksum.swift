@@ -1,7 +1,8 @@
 // Credentials that carry their own checksum.
 //
 // Sources: the providers' announcements of their formats (GitHub, npm, GitLab, Grafana, Confluent), each recomputed on a
-// published sample as far as one exists.
+// published sample as far as one exists. Those of Atlassian and Cloudflare are not stated by the providers; see
+// `ChecksumKind.provesOnly`.
 
 import CatalogueImage
 import Digests
@@ -13,7 +14,7 @@ extension ChecksumKind {
     guard let length = digitCount, secret.count > length else { return false }
     guard let digits = digits(after: Array(secret.dropLast(length))) else { return false }
     let given = Array(secret.suffix(length))
-    let countsCase = self == .crc32Base62 || self == .confluent
+    let countsCase = [.crc32Base62, .confluent, .atlassian].contains(self)
     return countsCase ? digits == given : digits == given.map(\.lowercasedASCII)
   }
 
@@ -33,6 +34,9 @@ extension ChecksumKind {
       let bytes = (0..<4).map { UInt8(truncatingIfNeeded: sum >> UInt32(8 * $0)) }
       return Array(bytes.base64().utf8.prefix(6))
     case .gitlabRoutable: return Self.number(crc32(secret), base: 36, width: 7)
+    case .atlassian:
+      return Array(String(decoding: Self.number(crc32(secret), base: 16, width: 8), as: UTF8.self).uppercased().utf8)
+    case .cloudflare: return Self.number(crc32(secret.suffix(40)), base: 16, width: 8)
     case .luhn: return nil
     }
   }
@@ -41,7 +45,7 @@ extension ChecksumKind {
   private var digitCount: Int? {
     switch self {
     case .crc32Base62, .confluent: 6
-    case .crc32Hex, .crc32HexAll, .grafana: 8
+    case .crc32Hex, .crc32HexAll, .grafana, .atlassian, .cloudflare: 8
     case .gitlabRoutable: 7
     case .luhn: nil
     }

@@ -23,7 +23,10 @@ enum Judge {
       return .dropped(.notNear)
     }
     if !live.isDecodable(secret, scratch) { return .dropped(.notDecodable) }
-    let checksumHolds = rule.checksum?.holds(for: Array(secret))
+    let checksumHolds = rule.checksum.flatMap { kind in
+      let holds = kind.holds(for: Array(secret))
+      return holds || !kind.provesOnly ? holds : nil
+    }
     if checksumHolds != true, let reason = PlaceholderReason.reason(for: secret) {
       return .dropped(.placeholder(reason))
     }
