@@ -49,9 +49,14 @@ import Testing
   @Test func `the compiled catalogue is that of the files`() throws {
     let library = try RuleLibrary(at: Self.patterns.path)
     let image = CatalogueImage(constant: BuiltinCatalogue.image)
+    let sources = try library.sources()
     #expect(image.digest == RuleCompiler.digest(of: library.files))
-    #expect(image.count == (try library.sources()).count)
+    #expect(image.count == sources.count)
     #expect(image.count >= 1_200)
+    let examples = sources.reduce((0, 0)) { ($0.0 + $1.matches.count, $0.1 + $1.nonMatches.count) }
+    print(
+      "catalogue: \(image.count) rules of \(Set(sources.map(\.description.provider)).count) providers,",
+      "\(image.literalCount) keywords, \(examples.0) examples, \(examples.1) near misses")
   }
 
   @Test func `an image gives back what it was made of`() throws {
