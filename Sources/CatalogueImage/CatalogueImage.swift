@@ -120,7 +120,7 @@ extension CatalogueImage {
     return Opening(notBefore: set(listed(start)), skipped: listed(start + 1), steps: steps)
   }
 
-  /// A rule whole, but for its keywords.
+  /// A rule whole, but for its keywords and its opening, which are asked for before any rule is.
   public func rule(_ rule: Int) -> CompiledRule {
     let pattern = string(rule, .pattern)
     let decodes = string(rule, .decodes)
@@ -132,7 +132,7 @@ extension CatalogueImage {
         remediation: list(rule, .remediation), rotate: string(rule, .rotate), references: list(rule, .references)),
       family: string(rule, .family), shape: shape(rule), isRanged: number(rule, .kind) == 2, keywords: [],
       pattern: pattern,
-      secretGroup: number(rule, .secretGroup), span: number(rule, .span), opening: opening(ofRule: rule),
+      secretGroup: number(rule, .secretGroup), span: number(rule, .span), opening: nil,
       entropyFloor: Double(number(rule, .entropyFloor)) / 1000,
       checksum: checksum == 0 ? nil : ChecksumKind(rawValue: checksum - 1), decodes: decodes.isEmpty ? nil : decodes,
       near: list(rule, .near),
@@ -140,9 +140,13 @@ extension CatalogueImage {
       companions: list(rule, .companions), isIdentifier: number(rule, .isIdentifier) == 1, paths: list(rule, .paths))
   }
 
-  /// Every rule with its keywords, for building another image of them.
+  /// Every rule with its keywords and its opening, for building another image of them.
   public func allRules() -> [CompiledRule] {
-    var rules = (0..<count).map { rule($0) }
+    var rules = (0..<count).map { index in
+      var rule = rule(index)
+      rule.opening = opening(ofRule: index)
+      return rule
+    }
     for index in 0..<literalCount {
       let literal = prefilter.face.literals[index]
       let bytes = UnsafeBufferPointer(start: prefilter.face.texts + Int(literal.text), count: Int(literal.length))

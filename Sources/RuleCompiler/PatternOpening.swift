@@ -12,12 +12,11 @@ extension PatternShape {
   func opening(foundBy anchors: [KeywordAnchor]) -> Opening? {
     var steps = OpeningSteps(span: span)
     steps.add(root)
-    let notBefore = steps.notBefore
     let known = anchors.allSatisfy { $0.offsets == 0...0 } ? anchors.map(\.text.utf8.count).min() ?? 0 : 0
     let skipped = steps.skip(known)
     let sure = steps.sure(upTo: Self.stepLimit)
-    guard !sure.isEmpty || !notBefore.members.isEmpty else { return nil }
-    return Opening(notBefore: notBefore, skipped: skipped, steps: sure)
+    guard !sure.isEmpty || !steps.notBefore.members.isEmpty else { return nil }
+    return Opening(notBefore: steps.notBefore, skipped: skipped, steps: sure)
   }
 }
 

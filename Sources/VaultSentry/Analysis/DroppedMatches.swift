@@ -14,9 +14,9 @@ import CatalogueImage
 /// bytes, hundreds of bytes each.
 struct DroppedMatches {
   /// Bytes on either side of a value that a drop may go by: `LookAlike` looks farthest.
-  private static let reach = 500
-  /// Bytes on either side of the whole match, its name included, that a drop may go by: those of `Judge.nearDistance`.
-  private static let margin = 200
+  private static let reach = LookAlike.minifiedReach
+  /// Bytes on either side of the whole match, its name included, that a drop may go by.
+  private static let margin = Judge.nearDistance
 
   private var last: [Int: (match: Match, reason: DropReason)] = [:]
 

@@ -102,7 +102,7 @@ extension LookAlike {
   private static let mappingBytes = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/,;".utf8)
 
   /// Bytes around a value that have to be one line with hardly a blank.
-  private static let minifiedReach = 500
+  static let minifiedReach = 500
 
   private static func isMinified(_ value: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
     let around = bytes[max(0, value.lowerBound - minifiedReach)..<min(bytes.count, value.upperBound + minifiedReach)]
