@@ -186,7 +186,7 @@ _vault-sentry() {
 
 _vault-sentry_scan() {
     repeating_flags=()
-    non_repeating_flags=(--exit-code --allow-incomplete --show-secrets --staged --history --pre-push --pre-receive --no-ignore --explain --no-inline-ignores --no-foreign-ignores --report-unused-ignores --fail-on-unused-ignores --update-baseline --prune-baseline --no-project-config --diagnostics --version -h --help)
+    non_repeating_flags=(--exit-code --allow-incomplete --explain --show-secrets --staged --history --pre-push --pre-receive --no-ignore --no-inline-ignores --no-foreign-ignores --report-unused-ignores --fail-on-unused-ignores --update-baseline --prune-baseline --no-project-config --diagnostics --version -h --help)
     repeating_options=(--format -f --include --exclude --rules --enable --disable)
     non_repeating_options=(--severity --fail-on --output -o --range --since --branch --base --remote --max-file-size --baseline --config --profile --jobs -j --max-memory --progress --color)
     __vault-sentry_offer_flags_options -1

@@ -23,7 +23,7 @@ function __vault-sentry_parse_tokens -S
         __vault-sentry_parse_subcommand 0 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'scan'
-            __vault-sentry_parse_subcommand -r 1 'severity=' 'fail-on=' 'exit-code' 'allow-incomplete' 'f/format=+' 'o/output=' 'show-secrets' 'staged' 'history' 'range=' 'since=' 'branch=' 'base=' 'pre-push' 'remote=' 'pre-receive' 'max-file-size=' 'include=+' 'exclude=+' 'no-ignore' 'explain' 'no-inline-ignores' 'no-foreign-ignores' 'report-unused-ignores' 'fail-on-unused-ignores' 'baseline=' 'update-baseline' 'prune-baseline' 'config=' 'profile=' 'no-project-config' 'rules=+' 'enable=+' 'disable=+' 'j/jobs=' 'max-memory=' 'progress=' 'color=' 'diagnostics' 'version' 'h/help'
+            __vault-sentry_parse_subcommand -r 1 'severity=' 'fail-on=' 'exit-code' 'allow-incomplete' 'f/format=+' 'o/output=' 'explain' 'show-secrets' 'staged' 'history' 'range=' 'since=' 'branch=' 'base=' 'pre-push' 'remote=' 'pre-receive' 'max-file-size=' 'include=+' 'exclude=+' 'no-ignore' 'no-inline-ignores' 'no-foreign-ignores' 'report-unused-ignores' 'fail-on-unused-ignores' 'baseline=' 'update-baseline' 'prune-baseline' 'config=' 'profile=' 'no-project-config' 'rules=+' 'enable=+' 'disable=+' 'j/jobs=' 'max-memory=' 'progress=' 'color=' 'diagnostics' 'version' 'h/help'
         case 'config'
             __vault-sentry_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
@@ -143,6 +143,7 @@ complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" allow-incomplete' -l 'allow-incomplete' -d 'Return 0 or 1 even if something could not be scanned.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan"' -l 'format' -s 'f' -d 'text, json, jsonl, sarif, csv, junit, gitlab, codequality, github, markdown or html; FORMAT=FILE writes to a file. Repeatable.' -rfka ''
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" o output' -l 'output' -s 'o' -d 'Write the report to this file.' -rfka ''
+complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" explain' -l 'explain' -d 'List each finding\'s terms, and what was not reported with the reason.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" show-secrets' -l 'show-secrets' -d 'Write the secrets themselves into the report.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" staged' -l 'staged' -d 'Scan what the next commit would add, instead of files.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" history' -l 'history' -d 'Scan all that the git repository holds, too, even what nothing leads to.'
@@ -157,7 +158,6 @@ complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan"' -l 'include' -d 'Scan only files that fit this pattern (as in .gitignore). Repeatable.' -rfka ''
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan"' -l 'exclude' -d 'Skip what fits this pattern (as in .gitignore). Repeatable.' -rfka ''
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" no-ignore' -l 'no-ignore' -d 'Scan what .gitignore names and what is skipped by default, too.'
-complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" explain' -l 'explain' -d 'List each finding\'s terms, and what was not reported with the reason.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" no-inline-ignores' -l 'no-inline-ignores' -d 'Report values even if a comment beside them says that they are known.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" no-foreign-ignores' -l 'no-foreign-ignores' -d 'Of such comments, take only our own, not gitleaks:allow, nosec and the like.'
 complete -c 'vault-sentry' -n '__vault-sentry_should_offer_completions_for_flags_or_options "vault-sentry scan" report-unused-ignores' -l 'report-unused-ignores' -d 'Tell of comments and lines of the ignore file that hide nothing.'

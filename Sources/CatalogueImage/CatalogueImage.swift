@@ -44,12 +44,8 @@ public final class CatalogueImage: @unchecked Sendable {
     literalRulesAt = literalStartsAt + literalCount * ImageWord.width
     poolAt = header(.pool)
     let literalsAt = header(.literals)
-    prefilter = PrefilterTables(count: literalCount, texts: text + poolAt) { index in
-      func word(_ field: Int) -> Int { ImageWord.read(text, at: literalsAt + (3 * index + field) * ImageWord.width) }
-      let windows = word(2)
-      return PrefilterTables.Entry(
-        text: word(0), length: word(1) >> 1, ignoresCase: word(1) & 1 == 1,
-        windows: WindowOffsets(even: windows & 255, odd: windows >> 8))
+    prefilter = PrefilterTables(count: literalCount, texts: text + header(.literalTexts)) { index in
+      LiteralWord.read(ImageWord.read(text, at: literalsAt + index * ImageWord.width))
     }
   }
 
@@ -103,6 +99,9 @@ extension CatalogueImage {
   /// The rules that read the lines of files of certain names.
   public var lineRules: [Int] { (0..<count).filter { number($0, .kind) == 5 } }
 
+  /// The patterns of paths that a rule is for.
+  public func paths(ofRule rule: Int) -> [String] { list(rule, .paths) }
+
   /// The rules about circumstances.
   public var circumstanceRules: [Int] { (0..<count).filter { number($0, .kind) >= 6 } }
 
@@ -137,7 +136,7 @@ extension CatalogueImage {
       checksum: checksum == 0 ? nil : ChecksumKind(rawValue: checksum - 1), decodes: decodes.isEmpty ? nil : decodes,
       near: list(rule, .near),
       value: number(rule, .value) == 0 ? nil : CompiledRule.ValueKind(rawValue: number(rule, .value) - 1),
-      companions: list(rule, .companions), isIdentifier: number(rule, .isIdentifier) == 1, paths: list(rule, .paths))
+      companions: list(rule, .companions), isIdentifier: number(rule, .isIdentifier) == 1, paths: paths(ofRule: rule))
   }
 
   /// Every rule with its keywords and its opening, for building another image of them.

@@ -2,10 +2,10 @@
 //
 // An image is text that a source file can hold as a literal and that is read in place, so that starting costs nothing:
 // numbers are words of 24 bits, each written as four base64 digits; strings stand verbatim in a pool and are referred to
-// by offset and length. A literal takes three words: its offset in the pool, its length doubled plus one if letter case
-// does not count, and the offsets of its windows, a byte each. An opening takes, among the lists: where the set of what may
-// not stand before begins, the bytes skipped, the number of steps, and for each where its set begins and its least and most
-// bytes. A set takes eleven words of 24 bits, the lowest byte values first.
+// by offset and length. A literal takes one word (`LiteralWord`); the literals' texts stand behind each other in a pool of
+// their own. An opening takes, among the lists: where the set of what may not stand before begins, the bytes skipped, the
+// number of steps, and for each where its set begins and its least and most bytes. A set takes eleven words of 24 bits, the
+// lowest byte values first.
 
 /// Reads and writes words.
 enum ImageWord {
@@ -50,7 +50,23 @@ enum ImageWord {
 
 /// The words an image begins with.
 enum ImageHeader: Int, CaseIterable {
-  case ruleCount, rules, lists, literalCount, literals, literalRules, pool, digest, digestLength
+  case ruleCount, rules, lists, literalCount, literals, literalRules, literalTexts, pool, digest, digestLength
+}
+
+/// A literal in 23 bits: from the lowest on 7 of the even window's offset and 7 of the odd one's, both halved, whether letter
+/// case does not count, and the length less one.
+enum LiteralWord {
+  static func make(_ literal: Literal, _ windows: WindowOffsets) -> Int {
+    Int(windows.even >> 1) | Int(windows.odd >> 1) << 7 | (literal.ignoresCase ? 1 : 0) << 14
+      | (literal.text.count - 1) << 15
+  }
+
+  @inline(__always)
+  static func read(_ word: Int) -> PrefilterTables.Entry {
+    PrefilterTables.Entry(
+      length: word >> 15 + 1, ignoresCase: word >> 14 & 1 == 1,
+      windows: WindowOffsets(even: (word & 127) << 1, odd: (word >> 7 & 127) << 1 | 1))
+  }
 }
 
 /// The words of a rule's record. Strings and lists take two: offset and length or count.

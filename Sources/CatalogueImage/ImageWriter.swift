@@ -32,14 +32,16 @@ public struct ImageWriter {
     let listsAt = rulesAt + self.records.count
     let literalsAt = listsAt + lists.count
     let literalRulesAt = literalsAt + records.count
-    let poolAt = literalRulesAt + literalRules.count
+    let literalTextsAt = literalRulesAt + literalRules.count
+    let literalTexts = literals.flatMap(\.text) + [UInt8](repeating: 0x20, count: PrefilterTables.padding)
+    let poolAt = literalTextsAt + literalTexts.count
     let header = [
-      rules.count, rulesAt, listsAt, literals.count, literalsAt, literalRulesAt, poolAt,
+      rules.count, rulesAt, listsAt, literals.count, literalsAt, literalRulesAt, literalTextsAt, poolAt,
       digestOffset, digest.utf8.count,
     ]
     var image: [UInt8] = []
     for value in header { ImageWord.append(value, to: &image) }
-    image += self.records + lists + records + literalRules + pool
+    image += self.records + lists + records + literalRules + literalTexts + pool
     // No number in an image is greater than its size or than what the compiler's checks allow.
     guard image.count < ImageWord.limit else { throw LimitError() }
     return image
@@ -98,13 +100,10 @@ public struct ImageWriter {
     return (literals, starts + words)
   }
 
-  private mutating func literalRecords(_ literals: [Literal]) -> [UInt8] {
+  private func literalRecords(_ literals: [Literal]) -> [UInt8] {
     var words: [UInt8] = []
     for literal in literals {
-      let windows = WindowOffsets.rarest(in: literal.text)
-      ImageWord.append(offset(of: String(decoding: literal.text, as: UTF8.self)), to: &words)
-      ImageWord.append(literal.text.count << 1 | (literal.ignoresCase ? 1 : 0), to: &words)
-      ImageWord.append(Int(windows.even) | Int(windows.odd) << 8, to: &words)
+      ImageWord.append(LiteralWord.make(literal, WindowOffsets.rarest(in: literal.text)), to: &words)
     }
     return words
   }

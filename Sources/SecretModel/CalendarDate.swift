@@ -26,7 +26,7 @@ public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConverti
   /// between 0000-03-01 and 1970-01-01.
   public init(_ time: Timestamp) {
     let seconds = Int(time.seconds)
-    let days = (seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400) + 719_468
+    let days = seconds / 86_400 - (seconds % 86_400 < 0 ? 1 : 0) + 719_468
     let cycle = (days >= 0 ? days : days - 146_096) / 146_097
     let dayOfCycle = days - cycle * 146_097
     let yearOfCycle = (dayOfCycle - dayOfCycle / 1_460 + dayOfCycle / 36_524 - dayOfCycle / 146_096) / 365

@@ -60,8 +60,8 @@ extension ReportFormat {
 
 extension ReportFormat {
   /// All names as a list in words.
-  public static var names: String {
+  public static let names = {
     let names = allCases.map(\.rawValue)
     return "\(names.dropLast().joined(separator: ", ")) or \(names.last ?? "")"
-  }
+  }()
 }

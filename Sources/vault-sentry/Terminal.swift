@@ -11,6 +11,8 @@ import ArgumentParser
 /// When something is shown that only a terminal can show.
 enum Occasion: String, ExpressibleByArgument, CaseIterable {
   case auto, always, never
+
+  static let allValueStrings = allCases.map(\.rawValue)
 }
 
 enum Terminal {

@@ -15,6 +15,14 @@ import Testing
     #expect(CalendarDate(text)?.start.seconds == seconds - (seconds % 86_400 + 86_400) % 86_400)
   }
 
+  /// Commits may claim any time.
+  @Test(arguments: [Int64.min, Int64.min + 86_398, .max])
+  func `days at the ends of time`(seconds: Int64) {
+    let day = CalendarDate(Timestamp(seconds: seconds, nanoseconds: 0))
+    #expect((1...12).contains(day.month) && (1...31).contains(day.day))
+    #expect((day.year < 0) == (seconds < 0))
+  }
+
   @Test(arguments: [
     "", "2026", "2026-1-01", "2026-13-01", "2026-00-10", "2026-02-29", "2026-04-31", "2026-12-32", "26-12-31",
     "2026-12-31 ", "2026/12/31", "2026-12-3a", "+026-12-31",

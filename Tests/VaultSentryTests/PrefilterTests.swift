@@ -15,24 +15,7 @@ import Testing
 
   private static let literals = words.map { Literal(text: Array($0.0.utf8), ignoresCase: $0.1) }
 
-  /// The literals' bytes one behind the other, for as long as the tests run.
-  private static let tables: PrefilterTables = {
-    let texts = UnsafeMutablePointer<UInt8>.allocate(capacity: 1_000)
-    var starts: [Int] = []
-    var count = 0
-    for literal in literals {
-      starts.append(count)
-      for byte in literal.text {
-        texts[count] = byte
-        count += 1
-      }
-    }
-    return PrefilterTables(count: literals.count, texts: texts) { index in
-      PrefilterTables.Entry(
-        text: starts[index], length: literals[index].text.count, ignoresCase: literals[index].ignoresCase,
-        windows: .rarest(in: literals[index].text))
-    }
-  }()
+  private static let tables = PrefilterTables(literals)
 
   private static var bodies: [PrefilterBody] { PrefilterBody.allCases.filter(\.isAvailable) }
 

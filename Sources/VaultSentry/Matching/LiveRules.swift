@@ -26,8 +26,7 @@ public final class LiveRules: Sendable {
   private let rules: Mutex<[Address?]>
   /// The rules about the places of files and credentials.
   let circumstances: CircumstanceRules
-  /// The rules that read whole files, by the files' names.
-  let lineRules: [[UInt8]: [Int]]
+  let lineRules: LineRules
 
   /// Where a live rule lies; it stays there, unchanged, for as long as `LiveRules` lives.
   struct Address: @unchecked Sendable {
@@ -50,12 +49,7 @@ public final class LiveRules: Sendable {
     circumstances = CircumstanceRules(
       image.circumstanceRules.filter(isUsed).map { Self.rule($0, of: image, severities) })
     rules = Mutex(Array(repeating: nil, count: image.count))
-    var byName: [[UInt8]: [Int]] = [:]
-    for index in image.lineRules where isUsed(index) {
-      let names = Set(image.rule(index).paths.compactMap { $0.split(separator: "/").last.map { Array($0.utf8) } })
-      for name in names { byName[name, default: []].append(index) }
-    }
-    lineRules = byName
+    lineRules = LineRules(image.lineRules.filter(isUsed), of: image)
   }
 
   deinit {

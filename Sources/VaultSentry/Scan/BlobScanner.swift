@@ -134,8 +134,9 @@ struct BlobScanner: ~Copyable {
       for hit in hits { confirm(hit, blob, &matches, &unfinished, &trace) }
       meter?.enter(.prefilter)
     }
-    let name = blob.origin.name.lastIndex(of: UInt8(ascii: "/")).map { Array(blob.origin.name[($0 + 1)...]) }
-    for rule in rules.lineRules[name ?? blob.origin.name] ?? [] { confirmLines(rule, blob, &matches, &unfinished) }
+    for rule in rules.lineRules.rules(for: blob.origin.name.lastPart) {
+      confirmLines(rule, blob, &matches, &unfinished)
+    }
     result.unfinishedRules = Set(unfinished.map { rules.image.id(ofRule: $0) })
     return matches
   }

@@ -4,13 +4,17 @@ import ArgumentParser
 import VaultSentry
 
 struct ConfigurationOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Read this file instead of the project's .vault-sentry.toml.", valueName: "file"))
+  @Option(
+    name: .customLong("config"),
+    help: ArgumentHelp("Read this file instead of the project's .vault-sentry.toml.", valueName: "file"))
   var config: String?
 
-  @Option(help: ArgumentHelp("Take the values of this profile.", valueName: "name"))
+  @Option(name: .customLong("profile"), help: ArgumentHelp("Take the values of this profile.", valueName: "name"))
   var profile: String?
 
-  @Flag(help: "Do not read the project's own files: .vault-sentry.toml and .vault-sentry-ignore.")
+  @Flag(
+    name: .customLong("no-project-config"),
+    help: "Do not read the project's own files: .vault-sentry.toml and .vault-sentry-ignore.")
   var noProjectConfig = false
 
   func validate() throws {

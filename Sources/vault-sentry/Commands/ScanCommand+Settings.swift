@@ -10,7 +10,6 @@ extension ScanCommand {
     reporting.adopt(settings)
     scope.adopt(settings)
     known.adopt(settings)
-    baseline.baseline = baseline.baseline ?? settings.text("baseline")
     configuration.noProjectConfig = configuration.noProjectConfig || settings.isTrue("no-project-config")
     running.jobs = running.jobs ?? settings.number("jobs")
     running.maxMemory = running.maxMemory ?? settings.text("max-memory")
@@ -42,5 +41,6 @@ extension KnownOptions {
     noForeignIgnores = noForeignIgnores || settings.isTrue("no-foreign-ignores")
     reportUnusedIgnores = reportUnusedIgnores || settings.isTrue("report-unused-ignores")
     failOnUnusedIgnores = failOnUnusedIgnores || settings.isTrue("fail-on-unused-ignores")
+    baseline = baseline ?? settings.text("baseline")
   }
 }

@@ -32,14 +32,12 @@ struct ScanCommand: ParsableCommand {
 
   @OptionGroup(title: "What is reported") var reporting: ReportingOptions
   @OptionGroup(title: "What is scanned") var scope: ScopeOptions
-  @OptionGroup(title: "Why it is reported") var explaining: ExplainOptions
   @OptionGroup(title: "What is known already") var known: KnownOptions
-  @OptionGroup(title: "The baseline") var baseline: BaselineOptions
   @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
   @OptionGroup(title: "How it runs") var running: RunningOptions
 
   mutating func run() throws {
-    let sources = try configuration.sources(ScopeOptions.targets(explaining.targets(targets)))
+    let sources = try configuration.sources(ScopeOptions.targets(reporting.targets(targets)))
     let settings = try configuration.settings(sources)
     adopt(settings)
     try scan(settings, configuration.noProjectConfig ? nil : sources.place)
@@ -48,16 +46,15 @@ struct ScanCommand: ParsableCommand {
   /// - Parameter place: where the project's files are; nil if they are not read.
   private func scan(_ settings: Settings, _ place: ProjectPlace?) throws {
     let outputs = try reporting.outputs()
-    var request = try scope.request(try explaining.targets(targets), jobs: running.jobs)
-    request.explanation = explaining.scope(of: targets)
-    if request.source != .files { try explaining.refuseLine(of: targets) }
+    var request = try scope.request(try reporting.targets(targets), jobs: running.jobs)
+    request.explanation = reporting.explanation(of: targets)
+    if request.source != .files { try reporting.refuseLine(of: targets) }
     request.now = judgementTime()
     request.reportedTime = sourceDate().map { Timestamp(seconds: $0, nanoseconds: 0) }
     request.measures = running.diagnostics
     request.memoryLimit = try running.memoryLimit()
     request.settings = settings
     try known.apply(to: &request, place)
-    try baseline.apply(to: &request)
     let catalogue = try running.catalogue(settings)
     Interruption.watch()
     let line = ProgressLine(isShown: Terminal.showsProgress(running.progress ?? .auto))
@@ -69,16 +66,16 @@ struct ScanCommand: ParsableCommand {
     }
     line.clear()
     if let diagnostics = result.diagnostics { Output.toStandardError(diagnostics.rendered()) }
-    result = try baseline.update(request.suppression.baseline, by: result, atLeast: reporting.leastSeverity)
+    result = try known.updateBaseline(request.suppression.baseline, by: result, atLeast: reporting.leastSeverity)
     if scope.staged, result.status == .completed, result.coverage.seen == 0 {
       Output.toStandardError("Nothing is staged.\n")
     }
-    if let line = explaining.line(of: targets) { result = result.about(line: line) }
+    if let line = reporting.line(of: targets) { result = result.about(line: line) }
     let reported = result.reporting(atLeast: reporting.leastSeverity)
     let status = reporting.status(of: result, failsOnUnused: known.failOnUnusedIgnores)
     var options = ReportOptions()
     options.showsSecrets = reporting.showSecrets
-    options.explains = explaining.explain
+    options.explains = reporting.explain
     options.exitCode = status.rawValue
     let failure = outputs.writeAll(reported, options, color: running.color ?? .auto)
     let isTold = outputs.contains { $0.path == nil && $0.format == .text }

@@ -1,4 +1,6 @@
 // The options of `vault-sentry scan`, and what they mean.
+//
+// They are given their names and the values they take: deriving those would take a fifth of the time a small scan does.
 
 import ArgumentParser
 import SecretModel
@@ -9,25 +11,31 @@ import VaultSentry
 enum Level: String, ExpressibleByArgument, CaseIterable {
   case info, low, medium, high, critical
 
+  static let allValueStrings = allCases.map(\.rawValue)
+
   var severity: Severity { Severity(name: rawValue) ?? .info }
 }
 
 /// A severity, or no gate at all.
 enum Gate: String, ExpressibleByArgument, CaseIterable {
   case info, low, medium, high, critical, none
+
+  static let allValueStrings = allCases.map(\.rawValue)
 }
 
 struct ReportingOptions: ParsableArguments {
-  @Option(help: "Report findings of this level and above. (default: low)")
+  @Option(name: .customLong("severity"), help: "Report findings of this level and above. (default: low)")
   var severity: Level?
 
-  @Option(help: "Return 1 for findings of this level and above; “none” never does. (default: high)")
+  @Option(
+    name: .customLong("fail-on"),
+    help: "Return 1 for findings of this level and above; “none” never does. (default: high)")
   var failOn: Gate?
 
-  @Flag(help: "Return 1 for whatever --severity reports.")
+  @Flag(name: .customLong("exit-code"), help: "Return 1 for whatever --severity reports.")
   var exitCode = false
 
-  @Flag(help: "Return 0 or 1 even if something could not be scanned.")
+  @Flag(name: .customLong("allow-incomplete"), help: "Return 0 or 1 even if something could not be scanned.")
   var allowIncomplete = false
 
   @Option(
@@ -38,7 +46,17 @@ struct ReportingOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: ArgumentHelp("Write the report to this file.", valueName: "file"))
   var output: String?
 
-  @Flag(help: "Write the secrets themselves into the report.")
+  @Flag(
+    name: .customLong("explain"),
+    help: ArgumentHelp(
+      "List each finding's terms, and what was not reported with the reason.",
+      discussion: """
+        With FILE:LINE as target, also the rules that nearly matched on that line. Reports in JSON, JSON lines and SARIF \
+        hold what was not reported as “rejections”.
+        """))
+  var explain = false
+
+  @Flag(name: .customLong("show-secrets"), help: "Write the secrets themselves into the report.")
   var showSecrets = false
 
   func validate() throws {
@@ -62,44 +80,60 @@ struct ReportingOptions: ParsableArguments {
 }
 
 struct ScopeOptions: ParsableArguments {
-  @Flag(help: "Scan what the next commit would add, instead of files.")
+  @Flag(name: .customLong("staged"), help: "Scan what the next commit would add, instead of files.")
   var staged = false
 
-  @Flag(help: "Scan all that the git repository holds, too, even what nothing leads to.")
+  @Flag(name: .customLong("history"), help: "Scan all that the git repository holds, too, even what nothing leads to.")
   var history = false
 
-  @Option(help: ArgumentHelp("Scan what the commits between two revisions add.", valueName: "a..b"))
+  @Option(
+    name: .customLong("range"),
+    help: ArgumentHelp("Scan what the commits between two revisions add.", valueName: "a..b"))
   var range: String?
 
-  @Option(help: ArgumentHelp("Scan what was added since a revision or a day (2026-01-31).", valueName: "when"))
+  @Option(
+    name: .customLong("since"),
+    help: ArgumentHelp("Scan what was added since a revision or a day (2026-01-31).", valueName: "when"))
   var since: String?
 
-  @Option(help: ArgumentHelp("Scan what the commits of a branch add.", valueName: "name"))
+  @Option(name: .customLong("branch"), help: ArgumentHelp("Scan what the commits of a branch add.", valueName: "name"))
   var branch: String?
 
-  @Option(help: ArgumentHelp("Scan what HEAD adds to a revision, as a pull request does.", valueName: "revision"))
+  @Option(
+    name: .customLong("base"),
+    help: ArgumentHelp("Scan what HEAD adds to a revision, as a pull request does.", valueName: "revision"))
   var base: String?
 
-  @Flag(help: "Scan what a push sends; standard input is that of git's pre-push hook.")
+  @Flag(name: .customLong("pre-push"), help: "Scan what a push sends; standard input is that of git's pre-push hook.")
   var prePush = false
 
-  @Option(help: ArgumentHelp("With --pre-push: the remote that is pushed to.", valueName: "name"))
+  @Option(
+    name: .customLong("remote"), help: ArgumentHelp("With --pre-push: the remote that is pushed to.", valueName: "name")
+  )
   var remote: String?
 
-  @Flag(help: "Scan what a push brings; standard input is that of git's pre-receive hook.")
+  @Flag(
+    name: .customLong("pre-receive"), help: "Scan what a push brings; standard input is that of git's pre-receive hook."
+  )
   var preReceive = false
 
-  @Option(help: ArgumentHelp("Skip larger files, such as 500kB or 2GB. (default: 10MB)", valueName: "size"))
+  @Option(
+    name: .customLong("max-file-size"),
+    help: ArgumentHelp("Skip larger files, such as 500kB or 2GB. (default: 10MB)", valueName: "size"))
   var maxFileSize: String?
 
   @Option(
+    name: .customLong("include"),
     help: ArgumentHelp("Scan only files that fit this pattern (as in .gitignore). Repeatable.", valueName: "glob"))
   var include: [String] = []
 
-  @Option(help: ArgumentHelp("Skip what fits this pattern (as in .gitignore). Repeatable.", valueName: "glob"))
+  @Option(
+    name: .customLong("exclude"),
+    help: ArgumentHelp("Skip what fits this pattern (as in .gitignore). Repeatable.", valueName: "glob"))
   var exclude: [String] = []
 
   @Flag(
+    name: .customLong("no-ignore"),
     help: ArgumentHelp(
       "Scan what .gitignore names and what is skipped by default, too.",
       discussion: "What git ignores for one user alone (core.excludesFile) is always scanned."))
@@ -162,13 +196,15 @@ struct ScopeOptions: ParsableArguments {
 }
 
 struct RunningOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Rule files of your own, or directories of them. Repeatable.", valueName: "path"))
+  @Option(
+    name: .customLong("rules"),
+    help: ArgumentHelp("Rule files of your own, or directories of them. Repeatable.", valueName: "path"))
   var rules: [String] = []
 
-  @Option(help: ArgumentHelp("Use only this rule. Repeatable.", valueName: "rule"))
+  @Option(name: .customLong("enable"), help: ArgumentHelp("Use only this rule. Repeatable.", valueName: "rule"))
   var enable: [String] = []
 
-  @Option(help: ArgumentHelp("Do not use this rule. Repeatable.", valueName: "rule"))
+  @Option(name: .customLong("disable"), help: ArgumentHelp("Do not use this rule. Repeatable.", valueName: "rule"))
   var disable: [String] = []
 
   @Option(
@@ -176,18 +212,20 @@ struct RunningOptions: ParsableArguments {
   var jobs: Int?
 
   @Option(
+    name: .customLong("max-memory"),
     help: ArgumentHelp(
       "End the scan, with a report of what was found, before the process holds more, such as 500MB or 2GB.",
       valueName: "size"))
   var maxMemory: String?
 
-  @Option(help: "Show progress on standard error: auto, always or never. (default: auto)")
+  @Option(
+    name: .customLong("progress"), help: "Show progress on standard error: auto, always or never. (default: auto)")
   var progress: Occasion?
 
-  @Option(help: "Colour the text report: auto, always or never. (default: auto)")
+  @Option(name: .customLong("color"), help: "Colour the text report: auto, always or never. (default: auto)")
   var color: Occasion?
 
-  @Flag(help: "Tell on standard error where the time went, by stage and by rule.")
+  @Flag(name: .customLong("diagnostics"), help: "Tell on standard error where the time went, by stage and by rule.")
   var diagnostics = false
 
   func validate() throws {

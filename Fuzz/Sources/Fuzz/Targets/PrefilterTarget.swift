@@ -64,10 +64,8 @@ private final class Needles {
   private var byFirst = [[Int]](repeating: [], count: 256)
   private let face: () -> vs_tables
   private let scratch = UnsafeMutablePointer<vs_scratch>.allocate(capacity: 1)
-  private let texts: UnsafeMutableBufferPointer<UInt8>
 
   init(_ image: CatalogueImage) {
-    texts = .allocate(capacity: 0)
     let known = image.prefilter.face
     literals = (0..<image.literalCount).map { index in
       let literal = known.literals[index]
@@ -80,27 +78,13 @@ private final class Needles {
 
   init(_ literals: [Literal]) {
     self.literals = literals
-    texts = .allocate(capacity: literals.reduce(0) { $0 + $1.text.count })
-    _ = texts.initialize(from: literals.flatMap(\.text))
-    var starts: [Int] = []
-    var end = 0
-    for literal in literals {
-      starts.append(end)
-      end += literal.text.count
-    }
-    guard let start = texts.baseAddress else { fail("no memory") }
-    let tables = PrefilterTables(count: literals.count, texts: UnsafePointer(start)) { index in
-      PrefilterTables.Entry(
-        text: starts[index], length: literals[index].text.count, ignoresCase: literals[index].ignoresCase,
-        windows: .rarest(in: literals[index].text))
-    }
+    let tables = PrefilterTables(literals)
     face = { tables.face }
     group()
   }
 
   deinit {
     scratch.deallocate()
-    texts.deallocate()
   }
 
   private func group() {

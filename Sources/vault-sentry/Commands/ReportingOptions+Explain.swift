@@ -1,6 +1,5 @@
 // `vault-sentry scan --explain`
 
-import ArgumentParser
 import VaultSentry
 
 #if canImport(Glibc)
@@ -20,16 +19,7 @@ func sourceDate() -> Int64? {
   return seconds
 }
 
-struct ExplainOptions: ParsableArguments {
-  @Flag(
-    help: ArgumentHelp(
-      "List each finding's terms, and what was not reported with the reason.",
-      discussion: """
-        With FILE:LINE as target, also the rules that nearly matched on that line. Reports in JSON, JSON lines and SARIF \
-        hold what was not reported as “rejections”.
-        """))
-  var explain = false
-
+extension ReportingOptions {
   /// The targets without the line that one of them asks about.
   func targets(_ targets: [String]) throws -> [String] {
     guard let place = place(in: targets) else { return targets }
@@ -49,7 +39,7 @@ struct ExplainOptions: ParsableArguments {
   }
 
   /// How much the engine has to tell.
-  func scope(of targets: [String]) -> ExplanationScope {
+  func explanation(of targets: [String]) -> ExplanationScope {
     explain ? (place(in: targets) == nil ? .drops : .nearMisses) : .nothing
   }
 

@@ -1,38 +1,23 @@
-// The options about the baseline, and what they make of a finished scan.
+// What the options about the baseline make of a scan.
 
-import ArgumentParser
 import SecretModel
 import VaultSentry
 
-struct BaselineOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Findings that this file names are known and do not count.", valueName: "file"))
-  var baseline: String?
-
-  @Flag(help: "Write what is reported into the baseline.")
-  var updateBaseline = false
-
-  @Flag(help: "Write it, and take out of the baseline what this scan did not find.")
-  var pruneBaseline = false
-
-  private var isWritten: Bool { updateBaseline || pruneBaseline }
-
-  func validate() throws {
-    if isWritten, baseline == nil {
-      throw ValidationError("--update-baseline and --prune-baseline want to know the file: --baseline FILE.")
-    }
-  }
+extension KnownOptions {
+  /// Whether the baseline is to be written.
+  var writesBaseline: Bool { updateBaseline || pruneBaseline }
 
   /// Puts the baseline into the request.
-  func apply(to request: inout ScanRequest) throws {
+  func applyBaseline(to request: inout ScanRequest) throws {
     guard let baseline else { return }
     if pruneBaseline, request.source.isPart {
       throw CommandFailure.usage("--prune-baseline: a change is a part; prune by a scan of the whole")
     }
     do throws(SettingsError) {
-      if isWritten, !Output.exists(baseline) {
+      if writesBaseline, !Output.exists(baseline) {
         request.suppression.baseline = Baseline(path: baseline)
       } else {
-        let text = try SettingsFile.contents(of: baseline, followsLinks: !isWritten)
+        let text = try SettingsFile.contents(of: baseline, followsLinks: !writesBaseline)
         request.suppression.baseline = try Baseline(text, path: baseline)
       }
     } catch {
@@ -45,8 +30,8 @@ struct BaselineOptions: ParsableArguments {
   ///
   /// - Parameter severity: what is below is not written.
   /// - Throws: if the scan did not come to its end, so that it cannot be told what is gone.
-  func update(_ known: Baseline?, by result: ScanResult, atLeast severity: Severity) throws -> ScanResult {
-    guard isWritten, let known, result.status != .cancelled else { return result }
+  func updateBaseline(_ known: Baseline?, by result: ScanResult, atLeast severity: Severity) throws -> ScanResult {
+    guard writesBaseline, let known, result.status != .cancelled else { return result }
     if pruneBaseline, result.status != .completed {
       throw CommandFailure(
         status: .incomplete,
