@@ -31,13 +31,19 @@ extension Timestamp {
   /// Reads ISO 8601 with a zone, with or without fractions of seconds; nil if it is none, or not of a year with four
   /// digits.
   init?(iso8601 text: String) {
+    // The day is read apart, since Foundation has the Julian calendar before 1582 and ISO 8601 has not.
+    guard let day = CalendarDate(text.prefix(10)) else { return nil }
+    let time = Self.someDay.description + text.dropFirst(10)
     let styles = [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)]
-    guard let date = styles.lazy.compactMap({ try? $0.parse(text) }).first else { return nil }
+    guard let date = styles.lazy.compactMap({ try? $0.parse(time) }).first else { return nil }
     let seconds = date.timeIntervalSince1970.rounded(.down)
-    guard abs(seconds) < 253_402_300_800 else { return nil }
     self.init(
-      seconds: Int64(seconds), nanoseconds: Int64((date.timeIntervalSince1970 - seconds) * 1000) * 1_000_000)
+      seconds: Int64(seconds) + day.start.seconds - Self.someDay.start.seconds,
+      nanoseconds: Int64((date.timeIntervalSince1970 - seconds) * 1000) * 1_000_000)
+    guard (0...9999).contains(CalendarDate(self).year) else { return nil }
   }
+
+  private static let someDay = CalendarDate(Timestamp(seconds: 0, nanoseconds: 0))
 }
 
 extension Double {
