@@ -51,6 +51,9 @@ struct TreeLog: Sendable {
   /// The trees on the way to the latest one of a family, with where their entries begin, and the last one ends.
   private var path: [(tree: Int32, boundaries: [Int])] = []
 
+  /// Of the latest trees' entries.
+  private var recent = RecentNumbers()
+
   var count: Int { objects.count }
 
   /// Trees that are different objects.
@@ -105,7 +108,7 @@ struct TreeLog: Sendable {
     var object = Entry.notHere
     if entry.kind == .submodule {
       submodules.insert(entry.id)
-    } else if let number = store.number(of: entry.id) {
+    } else if let number = recent.number(of: entry.id, in: store) {
       object = UInt32(number)
     } else {
       lost.append(Lost(tree: tree, id: entry.id, isDirectory: isDirectory, name: name))
