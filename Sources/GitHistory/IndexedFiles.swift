@@ -4,14 +4,19 @@ extension Repository {
   /// The files of indexes whose contents are among some blobs: of this work tree, and of all others of the repository,
   /// whose contents may be staged there and nowhere else.
   ///
-  /// - Parameter unread: gets, in words, indexes of other work trees that cannot be read.
-  /// - Throws: if this work tree's index cannot be read.
+  /// - Parameter unread: gets, in words, the indexes that cannot be read.
   package func indexFiles(
     holding blobs: Set<ObjectID>, unread: inout [String]
-  ) throws(GitError) -> [(path: [UInt8], blob: ObjectID)] {
+  ) -> [(path: [UInt8], blob: ObjectID)] {
     var files: [(path: [UInt8], blob: ObjectID)] = []
     if blobs.isEmpty { return files }
-    if workTree != nil { try Index(self).add(filesHolding: blobs, to: &files) }
+    if workTree != nil {
+      do throws(GitError) {
+        try Index(self).add(filesHolding: blobs, to: &files)
+      } catch {
+        unread.append("the index: \(error.description)")
+      }
+    }
     for path in otherIndexes {
       do throws(GitError) {
         try Index(path: path).add(filesHolding: blobs, to: &files)

@@ -112,7 +112,7 @@ extension Scan {
       try countStructure(source, graph, &tally, isOver)
       let suspects = tally.history.suspects.sorted()
       var unread: [String] = []
-      let index = try repository.indexFiles(holding: Set(suspects.map(store.id)), unread: &unread)
+      let index = repository.indexFiles(holding: Set(suspects.map(store.id)), unread: &unread)
       for reason in unread { tally.countUnread(source.target.paths.reported([]), reason) }
       let places = try BlobPlaces(
         ofBlobs: suspects, in: graph, tally.history.log, store, index: index, isOver: isOver)

@@ -320,6 +320,16 @@ extension HostileCase {
       try place.shell(
         "head -c 5000 /bin/sh >.git/index; echo \(String(repeating: "c", count: 40)) >.git/refs/heads/gone")
     },
+    HostileCase(
+      .repository, "an index of noise beside a history that holds a secret",
+      Outcome(status: 3, findings: 2, scanned: 5, skipped: ["builtin": 1], incomplete: ["the index: "]), history
+    ) { place in
+      try place.start()
+      try place.write("a.txt")
+      try place.commit()
+      try place.shell("printf 'a = 1\\n' >a.txt; git commit -q -a -m two; head -c 5000 /bin/sh >.git/index")
+      try place.write("b.txt")
+    },
   ]
 }
 
