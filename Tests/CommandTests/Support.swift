@@ -26,6 +26,9 @@ final class CommandDirectory {
     return found ?? "vault-sentry"
   }()
 
+  /// What a sanitizer in the program is told, if the tests run under one (`.ci/sanitize.sh`).
+  static let sanitizerOptions = ProcessInfo.processInfo.environment.filter { $0.key.hasSuffix("SAN_OPTIONS") }
+
   /// Of the shape of a Slack bot token.
   static let token = "xo" + "xb-" + "482910573864" + "-" + "2840193857261" + "-" + "aZ3kQ9mW2xR7tY5uP1oL8vNb"
   /// Another one.
@@ -47,7 +50,8 @@ final class CommandDirectory {
     process.executableURL = URL(fileURLWithPath: Self.program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: path + "/" + subdirectory)
-    process.environment = ["PATH": "/usr/bin:/bin", "HOME": path + "/home"].merging(environment) { $1 }
+    process.environment = ["PATH": "/usr/bin:/bin", "HOME": path + "/home"].merging(Self.sanitizerOptions) { $1 }
+      .merging(environment) { $1 }
     let (output, error, stdin) = (Pipe(), Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = error

@@ -117,7 +117,7 @@ enum Shell {
     process.currentDirectoryURL = URL(fileURLWithPath: directory)
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     process.environment = ["PATH": path + ":/usr/sbin:/sbin", "HOME": directory, "PROGRAM": CommandDirectory.program]
-      .merging(environment) { $1 }
+      .merging(CommandDirectory.sanitizerOptions) { $1 }.merging(environment) { $1 }
     // Files, not pipes: what fills a pipe that nobody reads yet waits for ever.
     let files = ["output", "error"].map { FileManager.default.temporaryDirectory.path + "/\($0)-" + UUID().uuidString }
     defer { for file in files { unlink(file) } }
