@@ -30,7 +30,7 @@ extension KnownOptions {
   ///
   /// - Parameter severity: what is below is not written.
   /// - Throws: if the scan did not come to its end, so that it cannot be told what is gone.
-  func updateBaseline(_ known: Baseline?, by result: ScanResult, atLeast severity: Severity) throws -> ScanResult {
+  func writeBaseline(_ known: Baseline?, by result: ScanResult, atLeast severity: Severity) throws -> ScanResult {
     guard writesBaseline, let known, result.status != .cancelled else { return result }
     if pruneBaseline, result.status != .completed {
       throw CommandFailure(

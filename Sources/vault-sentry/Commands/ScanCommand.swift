@@ -66,7 +66,7 @@ struct ScanCommand: ParsableCommand {
     }
     line.clear()
     if let diagnostics = result.diagnostics { Output.toStandardError(diagnostics.rendered()) }
-    result = try known.updateBaseline(request.suppression.baseline, by: result, atLeast: reporting.leastSeverity)
+    result = try known.writeBaseline(request.suppression.baseline, by: result, atLeast: reporting.leastSeverity)
     if scope.staged, result.status == .completed, result.coverage.seen == 0 {
       Output.toStandardError("Nothing is staged.\n")
     }
