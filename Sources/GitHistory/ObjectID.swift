@@ -1,6 +1,7 @@
 // Names of git objects.
 
 internal import CGit2
+import SecretModel
 
 /// The SHA-1 name of an object.
 package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible {
@@ -46,8 +47,7 @@ package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible
   /// 40 hexadecimal digits.
   package var description: String {
     func digits(_ number: some FixedWidthInteger, _ count: Int) -> String {
-      let text = String(number, radix: 16)
-      return String(repeating: "0", count: count - text.count) + text
+      String(number, radix: 16).zeroPadded(to: count)
     }
     return digits(high, 16) + digits(middle, 16) + digits(low, 8)
   }

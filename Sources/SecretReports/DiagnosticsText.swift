@@ -31,7 +31,7 @@ extension Diagnostics {
   private static func milliseconds(_ nanoseconds: UInt64) -> String {
     let microseconds = (nanoseconds + 500) / 1000
     let fraction = "\(microseconds % 1000)"
-    return "\(microseconds / 1000)." + String(repeating: "0", count: 3 - fraction.count) + fraction
+    return "\(microseconds / 1000)." + fraction.zeroPadded(to: 3)
   }
 }
 

@@ -24,8 +24,8 @@ extension Timestamp {
   var iso8601: String {
     let day = CalendarDate(self)
     let second = Int((seconds % 86_400 + 86_400) % 86_400)
-    func digits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(day)T\(digits(second / 3600)):\(digits(second / 60 % 60)):\(digits(second % 60))Z"
+    let time = [second / 3600, second / 60 % 60, second % 60].map { String($0).zeroPadded(to: 2) }
+    return "\(day)T\(time.joined(separator: ":"))Z"
   }
 
   /// Reads ISO 8601 with a zone, with or without fractions of seconds; nil if it is none, or not of a year with four

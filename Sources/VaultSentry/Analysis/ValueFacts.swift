@@ -38,7 +38,7 @@ enum ValueFacts {
     // Ten digits are 50 bits; the form counts in the first 48 of them.
     let number = "\((bits >> 2 & 0x7FFF_FFFF_FF80) >> 7)"
     guard number.count <= 12 else { return nil }
-    return String(repeating: "0", count: 12 - number.count) + number
+    return number.zeroPadded(to: 12)
   }
 
   /// The day that a shared access signature of Azure ends on: `se=2021-01-31T…`.
