@@ -33,6 +33,22 @@ import Testing
     #expect(result.coverage.skipped[.ignored] == 4)
   }
 
+  /// The names take more room than a part of a directory's list.
+  @Test func `a directory of many entries is listed to its end and obeys its ignore file`() throws {
+    let directory = try TemporaryDirectory()
+    let padding = String(repeating: "n", count: 200)
+    let count = 3_000
+    for index in 0..<count { try directory.write("\(padding)\(index).\(index % 3 == 0 ? "log" : "txt")", "a\n") }
+    for index in 0..<count / 10 { try directory.write("\(padding)\(index)/a.txt", line) }
+    try directory.write(".gitignore", "*.log\n")
+    for jobs in [1, 2] {
+      let result = try scan(directory) { $0.jobs = jobs }
+      #expect(result.findings.count == count / 10)
+      #expect(result.coverage.scanned == count * 2 / 3 + count / 10 + 1)
+      #expect(result.coverage.skipped == [.ignored: count / 3])
+    }
+  }
+
   @Test func `a target inside a checkout obeys the ignore files above it`() throws {
     let directory = try TemporaryDirectory()
     try directory.write(".git/HEAD", "ref: refs/heads/main\n")

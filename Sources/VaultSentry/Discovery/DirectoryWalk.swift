@@ -28,38 +28,44 @@ final class OpenDirectory: Sendable {
 
   deinit { close(descriptor) }
 
-  /// An entry's path from the root of the walk.
-  func walkPath(of name: [UInt8]) -> [UInt8] {
-    if walkPath.isEmpty { return name }
-    var path: [UInt8] = []
-    path.reserveCapacity(walkPath.count + 1 + name.count)
-    path += walkPath
-    path.append(UInt8(ascii: "/"))
-    path += name
-    return path
-  }
+  /// What stands before a name in a path from the root of the walk.
+  var walkPrefix: [UInt8] { walkPath.isEmpty ? [] : walkPath + [UInt8(ascii: "/")] }
 }
 
-/// A directory that was seen in another one and is still to be opened.
-struct PendingDirectory: Sendable {
-  let parent: OpenDirectory
-  let name: [UInt8]
-}
-
-/// Some files of one directory.
-struct FileBatch: Sendable {
+/// Some entries of a directory.
+struct EntryBatch: Sendable {
   let directory: OpenDirectory
-  /// As C strings.
-  let names: [[CChar]]
+  /// Names, as C strings one behind the other; those of other entries may stand between.
+  let names: [UInt8]
+  /// Where the entries' names begin.
+  let starts: ArraySlice<Int>
 
   /// Files of a batch at most.
-  static let limit = 64
+  static let fileLimit = 64
+
+  /// In batches of `count` at most.
+  func chunked(by count: Int) -> [EntryBatch] {
+    stride(from: starts.startIndex, to: starts.endIndex, by: count).map {
+      EntryBatch(directory: directory, names: names, starts: starts[$0..<min($0 + count, starts.endIndex)])
+    }
+  }
+
+  /// Calls `body` with each name as a C string until it says that this is enough.
+  func forEachName(_ body: (UnsafePointer<CChar>) -> Bool) {
+    names.withUnsafeBytes { names in
+      guard let base = names.baseAddress else { return }
+      for start in starts where !body((base + start).assumingMemoryBound(to: CChar.self)) { return }
+    }
+  }
 }
 
 /// What a walk comes upon.
 enum Candidate: Sendable {
-  case directory(PendingDirectory)
-  case files(FileBatch)
+  /// With entries that were not listed yet.
+  case unlisted(OpenDirectory)
+  /// Still to be opened, one after the other.
+  case directories(EntryBatch)
+  case files(EntryBatch)
 }
 
 /// Which entries a walk takes.
@@ -102,42 +108,50 @@ extension DiscoveryOptions {
 struct DirectoryWalk {
   let options: DiscoveryOptions
 
-  /// Opens a directory and sorts its entries into work and skips.
-  func expand(_ pending: PendingDirectory, _ coverage: inout Coverage) -> [Candidate] {
-    let parent = pending.parent
-    let path = parent.reportedPath + pending.name
-    let descriptor = openat(
-      parent.descriptor, pending.name.terminated, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+  /// Opens the first one of some directories and sorts its entries into work and skips; the other directories come last.
+  func expand(_ pending: EntryBatch, _ coverage: inout Coverage) -> [Candidate] {
+    var found: [Candidate] = []
+    pending.forEachName { name in
+      found = expand(name, in: pending.directory, &coverage)
+      return false
+    }
+    let rest = pending.starts.dropFirst()
+    if rest.isEmpty { return found }
+    return found + [.directories(EntryBatch(directory: pending.directory, names: pending.names, starts: rest))]
+  }
+
+  private func expand(
+    _ name: UnsafePointer<CChar>, in parent: OpenDirectory, _ coverage: inout Coverage
+  ) -> [Candidate] {
+    let bytes = [UInt8](name: name)
+    let path = parent.reportedPath + bytes
+    let descriptor = openat(parent.descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else {
       switch errno {
       case ENOENT: coverage.countSkipped(.vanished)
       // It turned into a link since it was seen.
-      case ELOOP where Self.isLink(pending), ENOTDIR where Self.isLink(pending): coverage.countSkipped(.symbolicLink)
+      case ELOOP where Self.isLink(name, in: parent), ENOTDIR where Self.isLink(name, in: parent):
+        coverage.countSkipped(.symbolicLink)
       default: coverage.countUnread(Incomplete(path: ReportedPath(bytes: path), reason: systemMessage(errno)))
       }
       return []
     }
     return expand(
-      descriptor, path + [UInt8(ascii: "/")], parent.walkPath(of: pending.name), parent.ignoreRules, &coverage)
+      descriptor, path + [UInt8(ascii: "/")], parent.walkPrefix + bytes, parent.ignoreRules, &coverage)
   }
 
-  private static func isLink(_ pending: PendingDirectory) -> Bool {
+  private static func isLink(_ name: UnsafePointer<CChar>, in parent: OpenDirectory) -> Bool {
     var status = stat()
-    return fstatat(pending.parent.descriptor, pending.name.terminated, &status, AT_SYMLINK_NOFOLLOW) == 0
-      && status.st_mode & S_IFMT == S_IFLNK
+    return fstatat(parent.descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
   /// Lists an open directory, which is closed when its files are done.
   func expand(
     _ descriptor: Int32, _ reportedPath: [UInt8], _ walkPath: [UInt8], _ outer: IgnoreRules?, _ coverage: inout Coverage
   ) -> [Candidate] {
-    var entries: [Entry] = []
-    if let failure = Self.list(descriptor, &entries) {
-      coverage.countUnread(Incomplete(path: ReportedPath(bytes: reportedPath), reason: failure))
-    }
-    entries.sort { $0.name.lexicographicallyPrecedes($1.name) }
+    let list = DirectoryEntries(of: descriptor)
     var rules = outer
-    if options.honoursIgnoreFiles, entries.contains(where: { $0.kind == .file && $0.name == Self.ignoreFile }),
+    if options.honoursIgnoreFiles, list.mayHold(Self.ignoreFile),
       let text = SmallFile.contents(
         of: Self.ignoreFile.terminated, in: descriptor, followsLink: false, limit: IgnoreRules.largestFile)
     {
@@ -145,66 +159,64 @@ struct DirectoryWalk {
     }
     let directory = OpenDirectory(
       descriptor: descriptor, reportedPath: reportedPath, walkPath: walkPath, ignoreRules: rules)
-    return sort(entries, directory, &coverage)
+    return sort(list, directory, &coverage)
   }
 
-  private func sort(_ entries: [Entry], _ directory: OpenDirectory, _ coverage: inout Coverage) -> [Candidate] {
-    var batches: [Candidate] = []
-    var directories: [Candidate] = []
-    var names: [[CChar]] = []
-    for entry in entries {
-      if let reason = skipReason(entry, directory) {
+  /// Lists more entries of a directory.
+  func expand(_ directory: OpenDirectory, _ coverage: inout Coverage) -> [Candidate] {
+    sort(DirectoryEntries(of: directory.descriptor), directory, &coverage)
+  }
+
+  /// Sorts entries into work and skips; what follows them in the directory comes last.
+  private func sort(_ list: DirectoryEntries, _ directory: OpenDirectory, _ coverage: inout Coverage) -> [Candidate] {
+    var files: [Int] = []
+    var directories: [Int] = []
+    var found: [Candidate] = []
+    var path = EntryPath(in: directory)
+    for entry in list.entries {
+      if let reason = skipReason(entry, of: list, directory, &path) {
         coverage.countSkipped(reason)
         // Credentials in the addresses of remotes travel with every copy of the directory.
-        if reason == .builtin, entry.name == Self.gitDirectory, hasConfiguration(directory) {
-          batches.append(.files(FileBatch(directory: directory, names: [Self.gitConfiguration.terminated])))
+        if reason == .builtin, list.isNamed(entry, Self.gitDirectory), hasConfiguration(directory) {
+          found.append(.files(EntryBatch(directory: directory, names: Self.gitConfiguration + [0], starts: [0])))
         }
       } else if entry.kind == .directory {
-        directories.append(.directory(PendingDirectory(parent: directory, name: entry.name)))
+        directories.append(entry.start)
       } else {
-        names.append(entry.name.terminated)
-        if names.count == FileBatch.limit {
-          batches.append(.files(FileBatch(directory: directory, names: names)))
-          names = []
-        }
+        files.append(entry.start)
       }
     }
-    if !names.isEmpty { batches.append(.files(FileBatch(directory: directory, names: names))) }
-    return batches + directories
+    let all = { (starts: [Int]) in EntryBatch(directory: directory, names: list.names, starts: starts[...]) }
+    found += all(files).chunked(by: EntryBatch.fileLimit).map(Candidate.files)
+    if !directories.isEmpty { found.append(.directories(all(directories))) }
+    switch list.rest {
+    case .nothing: break
+    case .more: found.append(.unlisted(directory))
+    case .unknown(let reason):
+      coverage.countUnread(Incomplete(path: ReportedPath(bytes: directory.reportedPath), reason: reason))
+    }
+    return found
   }
 
-  private func skipReason(_ entry: Entry, _ directory: OpenDirectory) -> SkipReason? {
+  private func skipReason(
+    _ entry: DirectoryEntries.Entry, of list: DirectoryEntries, _ directory: OpenDirectory, _ path: inout EntryPath
+  ) -> SkipReason? {
     switch entry.kind {
     case .symbolicLink: return .symbolicLink
     case .special: return .special
     case .vanished: return .vanished
     case .directory:
-      if options.honoursIgnoreFiles, entry.name.withUnsafeBufferPointer(BuiltinSkips.skips) { return .builtin }
+      if options.honoursIgnoreFiles, list.withName(of: entry, BuiltinSkips.skips) { return .builtin }
     case .file: break
     }
     guard directory.ignoreRules != nil || !options.include.isEmpty || !options.exclude.isEmpty else { return nil }
-    let path = directory.walkPath(of: entry.name)
+    list.withName(of: entry) { path.name($0) }
     let isDirectory = entry.kind == .directory
     if let rules = directory.ignoreRules, rules.ignores(path, isDirectory: isDirectory) { return .ignored }
-    let fits = { (glob: Glob) in glob.matches(name: entry.name[...], path: path[...]) }
+    let fits = { (glob: Glob) in glob.matches(name: path.name, path: path.bytes[...]) }
     if options.exclude.contains(where: fits) { return .excluded }
     if !isDirectory, !options.include.isEmpty, !options.include.contains(where: fits) { return .excluded }
     return nil
-  }
-}
-
-// MARK: - Entries
-
-extension DirectoryWalk {
-  private enum Kind {
-    case file, directory, symbolicLink, special
-    /// Gone since it was listed.
-    case vanished
-  }
-
-  private struct Entry {
-    let name: [UInt8]
-    let kind: Kind
   }
 
   private static let gitDirectory = Array(".git".utf8)
@@ -217,42 +229,4 @@ extension DirectoryWalk {
   }
 
   private static let ignoreFile = Array(".gitignore".utf8)
-
-  /// Reads all entries; returns what went wrong.
-  private static func list(_ descriptor: Int32, _ entries: inout [Entry]) -> String? {
-    let copy = dup(descriptor)
-    guard copy >= 0, let stream = fdopendir(copy) else {
-      if copy >= 0 { close(copy) }
-      return systemMessage(errno)
-    }
-    defer { closedir(stream) }
-    while true {
-      errno = 0
-      guard let entry = readdir(stream) else { return errno == 0 ? nil : systemMessage(errno) }
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { name in
-        Array(UnsafeRawBufferPointer(rebasing: name[..<(name.firstIndex(of: 0) ?? name.count)]))
-      }
-      if name == [UInt8(ascii: ".")] || name == [UInt8(ascii: "."), UInt8(ascii: ".")] { continue }
-      entries.append(Entry(name: name, kind: kind(entry.pointee.d_type, descriptor, name)))
-    }
-  }
-
-  /// The kind of an entry, by a stat where the directory does not tell.
-  private static func kind(_ type: UInt8, _ descriptor: Int32, _ name: [UInt8]) -> Kind {
-    switch Int(type) {
-    case Int(DT_REG): return .file
-    case Int(DT_DIR): return .directory
-    case Int(DT_LNK): return .symbolicLink
-    case Int(DT_UNKNOWN):
-      var status = stat()
-      guard fstatat(descriptor, name.terminated, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return .vanished }
-      switch status.st_mode & S_IFMT {
-      case S_IFREG: return .file
-      case S_IFDIR: return .directory
-      case S_IFLNK: return .symbolicLink
-      default: return .special
-      }
-    default: return .special
-    }
-  }
 }

@@ -31,22 +31,28 @@ public struct Glob: Sendable, Hashable {
   /// Whether it fits a path, given with `/` between its parts.
   public func matches(path: String) -> Bool { matches(path: Array(path.utf8)) }
 
-  func matches(path: [UInt8]) -> Bool {
-    isName ? fits(path.lastPart) : fits(path[...])
+  func matches(path: [UInt8]) -> Bool { matches(name: path.lastPart, path: path[...]) }
+
+  /// Whether it fits the name of an entry, or the path to it from where the pattern stands.
+  func matches(name: ArraySlice<UInt8>, path: ArraySlice<UInt8>) -> Bool {
+    (isName ? name : path).withUnsafeBufferPointer { fits($0[...]) }
   }
 
   /// Whether it fits the name of an entry, or the path to it from where the pattern stands.
-  func matches(name: ArraySlice<UInt8>, path: ArraySlice<UInt8>) -> Bool { fits(isName ? name : path) }
+  func matches(name: Text, path: Text) -> Bool { fits(isName ? name : path) }
 
-  private func fits(_ text: ArraySlice<UInt8>) -> Bool {
+  /// Bytes that somebody else keeps.
+  typealias Text = Slice<UnsafeBufferPointer<UInt8>>
+
+  private func fits(_ text: Text) -> Bool {
     if let lastByte, text.last != lastByte { return false }
     if let firstByte, text.first != firstByte { return false }
     // Bounds the work on patterns such as `*a*a*a*a*b`; no real pattern comes near.
     var steps = 100_000
-    return Self.fits(pattern[...], text, &steps)
+    return pattern.withUnsafeBufferPointer { Self.fits($0[...], text, &steps) }
   }
 
-  private static func fits(_ pattern: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>, _ steps: inout Int) -> Bool {
+  private static func fits(_ pattern: Text, _ text: Text, _ steps: inout Int) -> Bool {
     var pattern = pattern
     var text = text
     while let next = pattern.first {
@@ -72,7 +78,7 @@ public struct Glob: Sendable, Hashable {
     return text.isEmpty
   }
 
-  private static func fitsStar(_ pattern: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>, _ steps: inout Int) -> Bool {
+  private static func fitsStar(_ pattern: Text, _ text: Text, _ steps: inout Int) -> Bool {
     let rest = pattern.drop { $0 == UInt8(ascii: "*") }
     let crosses = pattern.count - rest.count >= 2
     if crosses, rest.first == UInt8(ascii: "/") {
@@ -92,7 +98,7 @@ public struct Glob: Sendable, Hashable {
   }
 
   /// What follows the class that `pattern` begins with; nil if `byte` is not in it.
-  private static func classRest(_ pattern: ArraySlice<UInt8>, _ byte: UInt8) -> ArraySlice<UInt8>? {
+  private static func classRest(_ pattern: Text, _ byte: UInt8) -> Text? {
     var rest = pattern.dropFirst()
     let isNegated = rest.first == UInt8(ascii: "!") || rest.first == UInt8(ascii: "^")
     if isNegated { rest = rest.dropFirst() }

@@ -24,10 +24,8 @@ struct IgnoreReach: Sendable {
   }
 
   /// Whether a pattern may fit an entry.
-  ///
-  /// - Parameter parts: of the entry's path from the root of the walk.
-  func holds(_ name: ArraySlice<UInt8>, parts: Int) -> Bool {
-    guard parts <= deepest, let last = name.last else { return false }
+  func holds(_ path: EntryPath) -> Bool {
+    guard path.parts <= deepest, let last = path.name.last else { return false }
     return lastBytes[Int(last >> 6)] & 1 << UInt64(last & 63) != 0
   }
 }

@@ -53,29 +53,30 @@ final class IgnoreRules: Sendable {
   }
 
   /// Whether an entry is ignored.
-  ///
-  /// - Parameter path: from the root of the walk.
-  func ignores(_ path: [UInt8], isDirectory: Bool) -> Bool {
-    let name = path.lastPart
-    let parts = path.parts
+  func ignores(_ path: EntryPath, isDirectory: Bool) -> Bool {
     var rules: IgnoreRules? = self
     while let current = rules {
-      if current.reach.holds(name, parts: parts), let decision = current.decision(path, name, isDirectory) {
-        return decision
-      }
+      if current.reach.holds(path), let decision = current.decision(path, isDirectory) { return decision }
       rules = current.outer
     }
     return false
   }
 
   /// What the last line that fits says; nil if none does.
-  private func decision(_ path: [UInt8], _ name: ArraySlice<UInt8>, _ isDirectory: Bool) -> Bool? {
-    let below = base.isEmpty ? path[...] : path.dropFirst(base.count + 1)
-    let relative = prefix.isEmpty ? below : (prefix + below)[...]
+  private func decision(_ path: EntryPath, _ isDirectory: Bool) -> Bool? {
+    path.withBytes { name, path in
+      let below = base.isEmpty ? path : path.dropFirst(base.count + 1)
+      guard !prefix.isEmpty else { return decision(name, below, isDirectory) }
+      return (prefix + below).withUnsafeBufferPointer { decision(name, $0[...], isDirectory) }
+    }
+  }
+
+  /// - Parameter path: from the file's directory.
+  private func decision(_ name: Glob.Text, _ path: Glob.Text, _ isDirectory: Bool) -> Bool? {
     let last = name.last.map { UInt16($0) } ?? Self.anyByte
     for index in lastBytes.indices.reversed() where lastBytes[index] == last || lastBytes[index] == Self.anyByte {
       if !isDirectory, lines[index].directoriesOnly { continue }
-      if lines[index].glob.matches(name: name, path: relative) { return !lines[index].isNegated }
+      if lines[index].glob.matches(name: name, path: path) { return !lines[index].isNegated }
     }
     return nil
   }

@@ -1,11 +1,20 @@
 // Paths as the system keeps them: bytes, not text.
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 extension BidirectionalCollection<UInt8> {
   /// What follows a path's last `/`; all of it without one.
   var lastPart: SubSequence { self[(lastIndex(of: UInt8(ascii: "/")).map { index(after: $0) } ?? startIndex)...] }
 }
 
 extension [UInt8] {
+  /// The bytes of a C string.
+  init(name: UnsafePointer<CChar>) { self.init(UnsafeRawBufferPointer(start: name, count: strlen(name))) }
+
   /// As a C string.
   var terminated: [CChar] {
     [CChar](unsafeUninitializedCapacity: count + 1) { room, filled in

@@ -66,7 +66,7 @@ final class CheckoutFiles {
     let outer = IgnoreRules.above(path, in: checkout)
     let own = SmallFile.contents(of: (path + "/.gitignore".utf8).terminated, limit: IgnoreRules.largestFile)
     let rules = own.map { IgnoreRules($0, base: [], outer: outer) } ?? outer
-    if rules?.ignores(name, isDirectory: isDirectory) == true { return true }
+    if rules?.ignores(EntryPath(name), isDirectory: isDirectory) == true { return true }
     guard !directory.isEmpty else { return false }
     let (parent, last) = directory.directoryAndName
     return isIgnored(last, in: Array(parent.dropLast()), isDirectory: true, checkout)

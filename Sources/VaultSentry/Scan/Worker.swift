@@ -44,7 +44,7 @@ extension Work {
   /// The stage that it begins with.
   fileprivate var stage: ScanStage {
     switch self {
-    case .root, .discovered(.directory), .history: .discovery
+    case .root, .discovered(.unlisted), .discovered(.directories), .history: .discovery
     case .discovered(.files), .file, .standardInput, .staged, .historyPart, .changes, .messages: .reading
     }
   }
@@ -90,7 +90,8 @@ struct Worker: ~Copyable {
     case .root(let root):
       return walk.expand(root.descriptor, root.reportedPath, [], root.ignoreRules, &tally.coverage)
         .map(Work.discovered)
-    case .discovered(.directory(let pending)): return walk.expand(pending, &tally.coverage).map(Work.discovered)
+    case .discovered(.unlisted(let directory)): return walk.expand(directory, &tally.coverage).map(Work.discovered)
+    case .discovered(.directories(let pending)): return walk.expand(pending, &tally.coverage).map(Work.discovered)
     case .discovered(.files(let batch)): scanBatch(batch, &tally)
     case .file(let path): scanFile(path, &tally)
     case .standardInput: scanStandardInput(&tally)
@@ -103,15 +104,16 @@ struct Worker: ~Copyable {
     return []
   }
 
-  private mutating func scanBatch(_ batch: FileBatch, _ tally: inout Tally) {
+  private mutating func scanBatch(_ batch: EntryBatch, _ tally: inout Tally) {
     let before = (tally.coverage.bytesScanned, tally.findings.count)
-    for name in batch.names {
-      if progress.isEnding { return }
-      scan(batch.directory.descriptor, name, batch.directory.reportedPath, O_NOFOLLOW, &tally)
+    batch.forEachName { name in
+      if progress.isEnding { return false }
+      scan(batch.directory.descriptor, name, batch.directory.reportedPath, &tally)
+      return true
     }
     progress.add(
-      files: batch.names.count, bytes: tally.coverage.bytesScanned - before.0, findings: tally.findings.count - before.1
-    )
+      files: batch.starts.count, bytes: tally.coverage.bytesScanned - before.0,
+      findings: tally.findings.count - before.1)
   }
 
   private mutating func scanFile(_ path: [UInt8], _ tally: inout Tally) {
@@ -139,10 +141,10 @@ struct Worker: ~Copyable {
 
   /// Scans an entry of a directory.
   private mutating func scan(
-    _ parent: Int32, _ name: [CChar], _ directory: [UInt8], _ flags: Int32, _ tally: inout Tally
+    _ parent: Int32, _ name: UnsafePointer<CChar>, _ directory: [UInt8], _ tally: inout Tally
   ) {
-    let descriptor = openat(parent, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | flags)
-    let bytes = { name.dropLast().map { UInt8(bitPattern: $0) } }
+    let descriptor = openat(parent, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW)
+    let bytes = { [UInt8](name: name) }
     guard descriptor >= 0 else {
       // Gone, or turned into a link or a socket, since the directory was read.
       if errno == ENOENT { return tally.coverage.countSkipped(.vanished) }

@@ -21,8 +21,8 @@ final class IgnoreTarget: FuzzTarget {
     let outer = IgnoreRules(text, prefix: Array("sub/".utf8), outer: nil)
     let rules = IgnoreRules(text, base: [], outer: outer)
     for isDirectory in [false, true] {
-      let ignored = rules.ignores(path, isDirectory: isDirectory)
-      check(ignored == rules.ignores(path, isDirectory: isDirectory), "the same question has two answers")
+      let ignored = rules.ignores(EntryPath(path), isDirectory: isDirectory)
+      check(ignored == rules.ignores(EntryPath(path), isDirectory: isDirectory), "the same question has two answers")
     }
     for line in text.split(separator: UInt8(ascii: "\n")) { _ = Glob(bytes: Array(line)).matches(path: path) }
   }

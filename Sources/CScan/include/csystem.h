@@ -1,7 +1,7 @@
-// What the system knows of the process's memory, and the allocator's knobs; here because Swift's Glibc has no <malloc.h>
-// and Mach's types are macros.
-#ifndef VS_CMEMORY_H
-#define VS_CMEMORY_H
+// What Swift cannot call: the allocator's knobs, since its Glibc has no <malloc.h>; `syscall`, which takes any number of
+// arguments; and Mach, whose types are macros.
+#ifndef VS_CSYSTEM_H
+#define VS_CSYSTEM_H
 
 #include <stdint.h>
 
@@ -12,6 +12,7 @@
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #endif
 
@@ -49,11 +50,28 @@ static inline void vs_keep_little_memory(void) {
 #endif
 }
 
+/// From here on the allocator keeps some freed memory for what comes next, up to 4 MB, rather than ask the system for the
+/// same pages again and again (mallopt(3)).
+static inline void vs_keep_some_memory(void) {
+#if defined(__GLIBC__)
+  mallopt(M_MMAP_THRESHOLD, 4 << 20);
+  mallopt(M_TRIM_THRESHOLD, 4 << 20);
+#endif
+}
+
 /// Gives the system back what was freed.
 static inline void vs_give_back_memory(void) {
 #if defined(__GLIBC__)
   malloc_trim(0);
 #endif
 }
+
+#if defined(__linux__)
+/// Writes entries of a directory as getdents64(2) has them, `count` bytes at most; returns how many bytes, 0 behind the last
+/// entry, -1 with `errno` if it fails.
+static inline long vs_read_entries(int descriptor, void *_Nonnull buffer, size_t count) {
+  return syscall(SYS_getdents64, descriptor, buffer, count);
+}
+#endif
 
 #endif
