@@ -12,14 +12,17 @@ public struct PatternError: Error, CustomStringConvertible {
   public var description: String { "\(message) (at byte \(offset))" }
 }
 
-/// A compiled regular expression over bytes.
+/// A regular expression over bytes.
 ///
 /// Machine code is made once a pattern has been tried a few times: making it takes as long as some hundred matches without
 /// it, and most rules of a scan are asked for hardly more than once.
 public struct Pattern: ~Copyable, @unchecked Sendable {
   // A pcre2_code is not changed by matching (pcre2api, "Multithreading"), and machine code is made of a copy that no
   // other thread knows before it is done.
-  fileprivate let code: OpaquePointer
+  private let source: String
+  private let options: UInt32
+  /// The address of the compiled pattern; 0 until there is one.
+  private let code = Atomic<UInt>(0)
   /// The address of the copy with machine code; 0 until there is one.
   private let fast = Atomic<UInt>(0)
   private let tries = Atomic<Int>(0)
@@ -34,9 +37,37 @@ public struct Pattern: ~Copyable, @unchecked Sendable {
     case ranged
   }
 
+  /// Takes over what is known to compile; it is compiled by the first match.
+  public init(known source: String, start: Start) {
+    self.source = source
+    options = start == .anchored ? UInt32(PCRE2_ANCHORED) : UInt32(PCRE2_USE_OFFSET_LIMIT)
+  }
+
   /// Compiles `source` for matching bytes.
   public init(_ source: String, start: Start) throws(PatternError) {
-    let options = start == .anchored ? UInt32(PCRE2_ANCHORED) : UInt32(PCRE2_USE_OFFSET_LIMIT)
+    self.init(known: source, start: start)
+    _ = Self.keep(try compile(), in: code)
+  }
+
+  deinit {
+    Self.value(fast).map { pcre2_code_free_8($0) }
+    Self.value(code).map { pcre2_code_free_8($0) }
+  }
+
+  private static func value(_ address: borrowing Atomic<UInt>) -> OpaquePointer? {
+    OpaquePointer(bitPattern: address.load(ordering: .acquiring))
+  }
+
+  /// Keeps what was made unless another thread was faster; returns what is kept.
+  private static func keep(_ made: OpaquePointer, in address: borrowing Atomic<UInt>) -> OpaquePointer {
+    let (isFirst, other) = address.compareExchange(
+      expected: 0, desired: UInt(bitPattern: made), ordering: .acquiringAndReleasing)
+    guard !isFirst, let other = OpaquePointer(bitPattern: other) else { return made }
+    pcre2_code_free_8(made)
+    return other
+  }
+
+  private borrowing func compile() throws(PatternError) -> OpaquePointer {
     var status: Int32 = 0
     var offset = 0
     var source = source
@@ -44,32 +75,30 @@ public struct Pattern: ~Copyable, @unchecked Sendable {
       pcre2_compile_8($0.baseAddress, $0.count, options | PCRE2_NEVER_BACKSLASH_C, &status, &offset, nil)
     }
     guard let compiled else { throw PatternError(message: Self.message(status), offset: offset) }
-    code = compiled
+    return compiled
   }
 
-  deinit {
-    if let fast = OpaquePointer(bitPattern: fast.load(ordering: .acquiring)) { pcre2_code_free_8(fast) }
-    pcre2_code_free_8(code)
+  /// The code without machine code; nil for what does not compile.
+  fileprivate borrowing func slowCode() -> OpaquePointer? {
+    if let known = Self.value(code) { return known }
+    guard let made = try? compile() else { return nil }
+    return Self.keep(made, in: code)
   }
 
   /// The code with machine code, if it is worth it by now and the platform allows it.
   fileprivate borrowing func fastCode(atOnce: Bool = false) -> OpaquePointer? {
-    if let known = OpaquePointer(bitPattern: fast.load(ordering: .acquiring)) { return known }
+    if let known = Self.value(fast) { return known }
     let tried = tries.add(1, ordering: .relaxed).newValue
     // Whoever counts to the number makes it; the others go on without.
-    guard atOnce || tried == Self.slowTries, let copy = pcre2_code_copy_8(code) else { return nil }
+    guard atOnce || tried == Self.slowTries, let copy = slowCode().flatMap(pcre2_code_copy_8) else { return nil }
     _ = pcre2_jit_compile_8(copy, UInt32(PCRE2_JIT_COMPLETE))
-    let made = UInt(bitPattern: copy)
-    let (isFirst, other) = fast.compareExchange(expected: 0, desired: made, ordering: .acquiringAndReleasing)
-    if isFirst { return copy }
-    pcre2_code_free_8(copy)
-    return OpaquePointer(bitPattern: other)
+    return Self.keep(copy, in: fast)
   }
 
   /// Number of capture groups, without group 0.
   public var groupCount: Int {
     var count: UInt32 = 0
-    _ = pcre2_pattern_info_8(code, UInt32(PCRE2_INFO_CAPTURECOUNT), &count)
+    _ = pcre2_pattern_info_8(slowCode(), UInt32(PCRE2_INFO_CAPTURECOUNT), &count)
     return Int(count)
   }
 
@@ -124,17 +153,19 @@ public struct MatchScratch: ~Copyable {
   ) -> Outcome {
     pcre2_set_offset_limit_8(context, lastStart ?? vs_pcre2_unset())
     guard let fast = pattern.fastCode() else {
-      let outcome = run(pattern.code, subject, offset)
+      let outcome = run(pattern.slowCode(), subject, offset)
       // The ways of matching count their steps differently. Where one gives up the other one is asked, so that the answer
       // does not depend on how often a pattern was tried before.
       guard outcome == .limit, let fast = pattern.fastCode(atOnce: true) else { return outcome }
       return run(fast, subject, offset)
     }
     let outcome = run(fast, subject, offset)
-    return outcome == .limit ? run(pattern.code, subject, offset) : outcome
+    return outcome == .limit ? run(pattern.slowCode(), subject, offset) : outcome
   }
 
-  private borrowing func run(_ code: OpaquePointer, _ subject: UnsafeRawBufferPointer, _ offset: Int) -> Outcome {
+  /// - Parameter code: nil for a pattern that does not compile; it matches nothing.
+  private borrowing func run(_ code: OpaquePointer?, _ subject: UnsafeRawBufferPointer, _ offset: Int) -> Outcome {
+    guard let code else { return .noMatch }
     let status = pcre2_match_8(
       code, subject.baseAddress?.assumingMemoryBound(to: UInt8.self), subject.count, offset, 0, data, context)
     if status >= 0 { return .match }

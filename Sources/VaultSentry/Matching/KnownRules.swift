@@ -47,11 +47,12 @@ struct KnownRules: ~Copyable {
     byNumber.deallocate()
   }
 
-  /// A rule; nil never, for what the rule compiler accepted.
-  borrowing func rule(_ index: Int) -> UnsafeMutablePointer<LiveRule>? {
+  /// A rule, where it lies.
+  borrowing func rule(_ index: Int) -> UnsafeMutablePointer<LiveRule> {
     if let known = byNumber[index] { return known }
-    byNumber[index] = try? rules.rule(index).pointer
-    return byNumber[index]
+    let made = rules.rule(index).pointer
+    byNumber[index] = made
+    return made
   }
 
   /// The rules in use that a literal belongs to.

@@ -1,11 +1,12 @@
-// Rules on their way from the catalogue into use: each is decoded and its pattern compiled at its first keyword hit.
+// Rules on their way from the catalogue into use: each is decoded at its first keyword hit, and its pattern compiled when
+// something is to be matched.
 
 import CatalogueImage
 import PCRE
 import SecretModel
 import Synchronization
 
-/// A rule whose pattern is compiled.
+/// A rule that has been decoded.
 struct LiveRule: ~Copyable {
   let index: Int
   let rule: CompiledRule
@@ -72,17 +73,15 @@ public final class LiveRules: Sendable {
   }
 
   /// Makes the rule live, once.
-  ///
-  /// - Throws: never for a catalogue that the rule compiler accepted.
-  func rule(_ index: Int) throws(PatternError) -> Address {
-    try rules.withLock { (list) throws(PatternError) -> Address in
+  func rule(_ index: Int) -> Address {
+    rules.withLock { list in
       if let known = list[index] { return known }
       let rule = Self.rule(index, of: image, severities)
-      let pattern = try Pattern(rule.pattern, start: rule.isRanged ? .ranged : .anchored)
-      let decoded: Pattern? = if let source = rule.decodes { try Pattern(source, start: .ranged) } else { nil }
       let pointer = UnsafeMutablePointer<LiveRule>.allocate(capacity: 1)
       pointer.initialize(
-        to: LiveRule(index: index, rule: rule, pattern: pattern, decoded: decoded, paths: rule.paths.map { Glob($0) }))
+        to: LiveRule(
+          index: index, rule: rule, pattern: Pattern(known: rule.pattern, start: rule.isRanged ? .ranged : .anchored),
+          decoded: rule.decodes.map { Pattern(known: $0, start: .ranged) }, paths: rule.paths.map { Glob($0) }))
       let address = Address(pointer: pointer)
       list[index] = address
       return address

@@ -170,14 +170,16 @@ struct BlobScanner: ~Copyable {
     // Most keywords end here, before their rules are so much as decoded. Whether the rule takes the blob matters only to
     // somebody who asks why it found nothing.
     if explanation != .nearMisses, !entry.allows(keyword, in: blob.bytes) { return Confirmation.none }
-    guard let live = known.rule(entry.rule), pathFits.fits(live.pointee, blob.origin) else { return nil }
+    let live = known.rule(entry.rule)
+    guard pathFits.fits(live.pointee, blob.origin) else { return nil }
     return live.pointee.confirm(keyword, offsets: entry.offsets, in: blob.bytes, scratch, ahead)
   }
 
   /// Reads the lines of a file whose name a rule asks for.
   private borrowing func confirmLines(_ rule: Int, _ blob: Blob, _ matches: inout [Match], _ unfinished: inout Set<Int>)
   {
-    guard let live = known.rule(rule), pathFits.fits(live.pointee, blob.origin) else { return }
+    let live = known.rule(rule)
+    guard pathFits.fits(live.pointee, blob.origin) else { return }
     switch live.pointee.confirmLines(of: blob.bytes, scratch) {
     case .matches(let found): matches += found.filter { blob.owned.contains($0.secret.lowerBound) }
     case .limit: unfinished.insert(rule)
@@ -193,7 +195,7 @@ struct BlobScanner: ~Copyable {
     var judged: [JudgedMatch] = []
     var dropped = DroppedMatches()
     for match in matches {
-      guard let live = known.rule(match.rule) else { continue }
+      let live = known.rule(match.rule)
       let verdict =
         dropped.reason(for: match, in: blob.bytes).map(Verdict.dropped)
         ?? Judge.verdict(on: match, of: live.pointee, in: blob, path, now: now, scratch)
