@@ -26,6 +26,7 @@ struct ValueReader {
 
   private var current: UInt8 { at < bytes.count ? bytes[at] : 0 }
 
+  @inline(__always)
   private mutating func take(_ text: StaticString) -> Bool {
     let length = text.utf8CodeUnitCount
     guard at + length <= bytes.count else { return false }

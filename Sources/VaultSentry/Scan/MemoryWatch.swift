@@ -44,7 +44,7 @@ public final class MemoryWatch: Sendable {
   func begin(limit bytes: Int?) {
     limit.store(bytes ?? .max, ordering: .relaxed)
     level.store(Level.below.rawValue, ordering: .relaxed)
-    if bytes != nil { vs_keep_little_memory() }
+    if bytes != nil { vs_keep_little_memory() } else { vs_keep_some_memory() }
   }
 
   /// Tells of findings, and of matches that are to be explained, that reports will hold.
