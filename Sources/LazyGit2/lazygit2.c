@@ -14,9 +14,6 @@
 // What is used of the library: result, name, parameters, arguments. The compiler holds each against <git2.h>.
 #define FUNCTIONS(X) \
   X(void, git_buf_dispose, (git_buf *a), (a)) \
-  X(void, git_commit_free, (git_commit *a), (a)) \
-  X(int, git_commit_lookup, (git_commit **a, git_repository *b, const git_oid *c), (a, b, c)) \
-  X(int, git_commit_tree, (git_tree **a, const git_commit *b), (a, b)) \
   X(int, git_config_add_file_ondisk, \
     (git_config *a, const char *b, git_config_level_t c, const git_repository *d, int e), \
     (a, b, c, d, e)) \
@@ -24,26 +21,8 @@
   X(int, git_config_get_string, (const char **a, const git_config *b, const char *c), (a, b, c)) \
   X(int, git_config_get_string_buf, (git_buf *a, const git_config *b, const char *c), (a, b, c)) \
   X(int, git_config_new, (git_config **a), (a)) \
-  X(void, git_diff_free, (git_diff *a), (a)) \
-  X(const git_diff_delta *, git_diff_get_delta, (const git_diff *a, size_t b), (a, b)) \
-  X(size_t, git_diff_num_deltas, (const git_diff *a), (a)) \
-  X(int, git_diff_options_init, (git_diff_options *a, unsigned int b), (a, b)) \
-  X(int, git_diff_tree_to_index, \
-    (git_diff **a, git_repository *b, git_tree *c, git_index *d, const git_diff_options *e), \
-    (a, b, c, d, e)) \
   X(const git_error *, git_error_last, (void), ()) \
   X(int, git_error_set_str, (int a, const char *b), (a, b)) \
-  X(void, git_index_conflict_iterator_free, (git_index_conflict_iterator *a), (a)) \
-  X(int, git_index_conflict_iterator_new, (git_index_conflict_iterator **a, git_index *b), (a, b)) \
-  X(int, git_index_conflict_next, \
-    (const git_index_entry **a, const git_index_entry **b, const git_index_entry **c, git_index_conflict_iterator *d), \
-    (a, b, c, d)) \
-  X(size_t, git_index_entrycount, (const git_index *a), (a)) \
-  X(void, git_index_free, (git_index *a), (a)) \
-  X(const git_index_entry *, git_index_get_byindex, (git_index *a, size_t b), (a, b)) \
-  X(const git_index_entry *, git_index_get_bypath, (git_index *a, const char *b, int c), (a, b, c)) \
-  X(int, git_index_has_conflicts, (const git_index *a), (a)) \
-  X(int, git_index_open, (git_index **a, const char *b), (a, b)) \
   X(int, git_libgit2_init, (void), ()) \
   X(void, git_object_free, (git_object *a), (a)) \
   X(const git_oid *, git_object_id, (const git_object *a), (a)) \
@@ -81,12 +60,7 @@
   X(int, git_revwalk_next, (git_oid *a, git_revwalk *b), (a, b)) \
   X(int, git_revwalk_push, (git_revwalk *a, const git_oid *b), (a, b)) \
   X(int, git_revwalk_sorting, (git_revwalk *a, unsigned int b), (a, b)) \
-  X(void, git_strarray_dispose, (git_strarray *a), (a)) \
-  X(int, git_tree_entry_bypath, (git_tree_entry **a, const git_tree *b, const char *c), (a, b, c)) \
-  X(void, git_tree_entry_free, (git_tree_entry *a), (a)) \
-  X(const git_oid *, git_tree_entry_id, (const git_tree_entry *a), (a)) \
-  X(git_object_t, git_tree_entry_type, (const git_tree_entry *a), (a)) \
-  X(void, git_tree_free, (git_tree *a), (a))
+  X(void, git_strarray_dispose, (git_strarray *a), (a))
 
 // The library's own functions; written by `vs_git2_load` alone.
 static struct {

@@ -12,19 +12,26 @@ extension Repository {
     if blobs.isEmpty { return files }
     if workTree != nil {
       do throws(GitError) {
-        try Index(self).add(filesHolding: blobs, to: &files)
+        try add(filesHolding: blobs, of: indexFile, to: &files)
       } catch {
         unread.append("the index: \(error.description)")
       }
     }
     for path in otherIndexes {
       do throws(GitError) {
-        try Index(path: path).add(filesHolding: blobs, to: &files)
+        try add(filesHolding: blobs, of: path, to: &files)
       } catch {
         unread.append(error.description.contains(path) ? error.description : "\(path): \(error.description)")
       }
     }
     return files
+  }
+
+  private func add(
+    filesHolding blobs: Set<ObjectID>, of path: String, to files: inout [(path: [UInt8], blob: ObjectID)]
+  ) throws(GitError) {
+    let index = try IndexFile(at: path)
+    for entry in index.entries where blobs.contains(entry.id) { files.append((Array(index.path(of: entry)), entry.id)) }
   }
 
   /// Paths of the indexes of other work trees, the main one's first; they need not be there.
