@@ -27,21 +27,36 @@ package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible
   /// Reads 40 hexadecimal digits; nil for anything else.
   package init?(hex: some Collection<UInt8>) {
     guard hex.count == 2 * Self.length else { return nil }
-    var digits = hex.makeIterator()
-    var isHex = true
-    func next(_ count: Int) -> UInt64 {
-      var number: UInt64 = 0
-      for _ in 0..<count {
-        let digit = digits.next() ?? 0
-        // A letter's lower half begins with 1, whatever its case.
-        let isLetter = (digit | 0x20) &- 0x61 < 6
-        isHex = isHex && (isLetter || digit &- 0x30 < 10)
-        number = number << 4 | UInt64((digit & 15) &+ (isLetter ? 9 : 0))
-      }
-      return number
+    let id = hex.withContiguousStorageIfAvailable { Self.id($0) } ?? Array(hex).withUnsafeBufferPointer(Self.id)
+    guard let id else { return nil }
+    self = id
+  }
+
+  private static func id(_ hex: UnsafeBufferPointer<UInt8>) -> ObjectID? {
+    let bytes = UnsafeRawBufferPointer(hex)
+    guard let one = eightDigits(bytes, 0), let two = eightDigits(bytes, 8), let three = eightDigits(bytes, 16),
+      let four = eightDigits(bytes, 24), let five = eightDigits(bytes, 32)
+    else { return nil }
+    return ObjectID(high: one << 32 | two, middle: three << 32 | four, low: UInt32(five))
+  }
+
+  private init(high: UInt64, middle: UInt64, low: UInt32) { (self.high, self.middle, self.low) = (high, middle, low) }
+
+  /// What eight hexadecimal digits mean, all of them at once; nil if one of them is none.
+  private static func eightDigits(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> UInt64? {
+    let each: UInt64 = 0x0101_0101_0101_0101
+    let text = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+    // Letters have the bit 64, and a lower half that begins with 1.
+    let letters = text >> 6 & each
+    var digits = (text & (each &* 15)) &+ letters &* 9
+    // Written in small letters again they have to be what they were.
+    let aboveNine = (digits &+ each &* 6) >> 4 & each
+    guard digits & (each &* 0xF0) == 0, digits &+ each &* 0x30 &+ aboveNine &* 0x27 == text | letters << 5 else {
+      return nil
     }
-    (high, middle, low) = (next(16), next(16), UInt32(truncatingIfNeeded: next(8)))
-    if !isHex { return nil }
+    digits = (digits | digits >> 4) & 0x00FF_00FF_00FF_00FF
+    digits = (digits | digits >> 8) & 0x0000_FFFF_0000_FFFF
+    return (digits | digits >> 16) & 0xFFFF_FFFF
   }
 
   /// 40 hexadecimal digits.

@@ -56,6 +56,24 @@ final class Pack: Sendable {
   /// The name of an entry.
   func id(_ entry: Int) -> ObjectID { index.id(Int(positions[entry])) }
 
+  /// Whether the index has its names in order and none twice, as git writes it.
+  var namesEachOnce: Bool {
+    var last: ObjectID?
+    for position in 0..<index.count {
+      let id = index.id(position)
+      if let last, id <= last { return false }
+      last = id
+    }
+    return true
+  }
+
+  /// Calls `use` with each entry and its name, in the order of the index.
+  func forEachName(_ use: (_ entry: Int, ObjectID) throws(GitError) -> Void) throws(GitError) {
+    var entries = [UInt32](repeating: 0, count: positions.count)
+    for (entry, position) in positions.enumerated() { entries[Int(position)] = UInt32(entry) }
+    for (position, entry) in entries.enumerated() { try use(Int(entry), index.id(position)) }
+  }
+
   /// The bytes up to the next entry.
   func extent(_ entry: Int) -> Range<Int> {
     let limit = bytes.count - ObjectID.length

@@ -45,15 +45,24 @@ package final class ObjectStore: Sendable {
     var packed = PackedNumbers(packs)
     var slots = NumberSlots()
     slots.grow(toHold: entryCount) { _ in 0 }
-    for entry in 0..<entryCount {
-      if entry & 0xFFFF == 0 { try GitError.end(if: isOver()) }
-      let id = packed.id(ofEntry: entry)
-      let hash = id.spread(seed)
-      if let known = slots.number(hash, where: { packed.id($0) == id }) {
-        packed.append(known)
-      } else {
-        slots.insert(packed.count, hash) { [packed] in packed.id($0).spread(seed) }
-        packed.appendNew()
+    if packs.count == 1, packs[0].namesEachOnce {
+      // In the order of the names, which are read one behind the other.
+      try packs[0].forEachName { entry, id throws(GitError) in
+        if entry & 0xFFFF == 0 { try GitError.end(if: isOver()) }
+        slots.insert(entry, id.spread(seed)) { _ in 0 }
+      }
+      packed.appendAllNew()
+    } else {
+      for entry in 0..<entryCount {
+        if entry & 0xFFFF == 0 { try GitError.end(if: isOver()) }
+        let id = packed.id(ofEntry: entry)
+        let hash = id.spread(seed)
+        if let known = slots.number(hash, where: { packed.id($0) == id }) {
+          packed.append(known)
+        } else {
+          slots.insert(packed.count, hash) { [packed] in packed.id($0).spread(seed) }
+          packed.appendNew()
+        }
       }
     }
     var looseIDs: [ObjectID] = []

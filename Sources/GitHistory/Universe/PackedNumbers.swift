@@ -29,6 +29,12 @@ struct PackedNumbers: Sendable {
     self.firstEntries = firstEntries
   }
 
+  /// All entries have objects of their own.
+  mutating func appendAllNew() {
+    plain = packs.reduce(0) { $0 + $1.count }
+    count = plain
+  }
+
   /// The next entry has an object that is new.
   mutating func appendNew() {
     if numbers.isEmpty {

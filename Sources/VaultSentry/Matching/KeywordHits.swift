@@ -56,8 +56,9 @@ struct KeywordHits {
     fresh.sort { $0.position < $1.position }
     hits.removeAll(keepingCapacity: true)
     var next = 0
+    var at = 0
     for part in parts {
-      var at = known.firstHit(from: part.source)
+      at = known.firstHit(from: part.source, near: max(0, at - 1))
       while at < known.hits.count {
         var hit = known.hits[at]
         at += 1
@@ -113,8 +114,14 @@ struct KeywordHits {
   }
 
   /// The first hit at or behind a position.
-  private func firstHit(from position: Int) -> Int {
-    (0..<hits.count).first(from: { Int(hits[$0].position) >= position })
+  ///
+  /// - Parameter guess: what it is, or one of the few before it, if parts follow each other as in the other file.
+  private func firstHit(from position: Int, near guess: Int) -> Int {
+    if guess == 0 || Int(hits[guess - 1].position) < position {
+      for at in guess..<min(hits.count, guess + 4) where Int(hits[at].position) >= position { return at }
+      if guess >= hits.count - 4 { return hits.count }
+    }
+    return (0..<hits.count).first(from: { Int(hits[$0].position) >= position })
   }
 }
 
