@@ -94,7 +94,7 @@ import Testing
     defer { withExtendedLifetime(made) {} }
     let image = Catalogue.builtin().rules.image
     var prefilter = Prefilter(image, body: .best)
-    var trail = HitTrail(KeywordLengths(image))
+    var trail = HitTrail(image)
     var whole = KeywordHits()
     var examined = 0
     var comparison = try compare(place) { object, _, bytes in

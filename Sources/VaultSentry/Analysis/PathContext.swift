@@ -43,9 +43,9 @@ struct PathContext {
   init(_ path: ReportedPath) {
     text = path.text
     lowercased = path.text.lowercased()
-    let words = Set(Self.words(of: path.text))
+    let words = Self.words(of: path.text).reduce(into: WordMeaning()) { $0.formUnion(Self.meanings[$1] ?? []) }
     let name = Self.lastPart(of: lowercased, behind: UInt8(ascii: "/")) ?? lowercased
-    isTestOrExample = !words.isDisjoint(with: Self.testWords)
+    isTestOrExample = words.contains(.testOrExample)
     isEnvironment =
       name.hasPrefix(".env") || name.hasSuffix(".env") || name.hasSuffix(".tfvars") || name.hasSuffix(".tfstate")
       || Self.environmentNames.contains(name)
@@ -63,11 +63,29 @@ struct PathContext {
     isLockFile = name.hasSuffix(".lock") || name.hasSuffix(".lock.json") || Self.lockFiles.contains(name)
     isProse =
       Self.proseSuffixes.contains(suffix) || suffix.isEmpty && !name.hasPrefix(".") && !name.hasPrefix("dockerfile")
-    isTranslation = !words.isDisjoint(with: Self.translationWords) || Self.isLocalised(name)
+    isTranslation = words.contains(.translation) || Self.isLocalised(name)
     isPipeline = lowercased.holds(".github/workflows/") || Self.pipelineNames.contains(name)
-    isVendored = !words.isDisjoint(with: Self.vendoredWords)
-    isProduction = !words.isDisjoint(with: Self.productionWords)
+    isVendored = words.contains(.vendored)
+    isProduction = words.contains(.production)
   }
+
+  /// What words of a path's parts say.
+  private struct WordMeaning: OptionSet {
+    let rawValue: Int
+    static let testOrExample = WordMeaning(rawValue: 1)
+    static let translation = WordMeaning(rawValue: 2)
+    static let vendored = WordMeaning(rawValue: 4)
+    static let production = WordMeaning(rawValue: 8)
+  }
+
+  private static let meanings: [String: WordMeaning] = {
+    let lists: [([String], WordMeaning)] = [
+      (testWords, .testOrExample), (translationWords, .translation), (vendoredWords, .vendored),
+      (productionWords, .production),
+    ]
+    let pairs = lists.flatMap { words, meaning in words.map { ($0, meaning) } }
+    return Dictionary(pairs) { $0.union($1) }
+  }()
 
   /// What follows the last such byte; nil if there is none.
   private static func lastPart(of text: String, behind mark: UInt8) -> String? {
@@ -93,12 +111,12 @@ struct PathContext {
     "properties", "json", "yml", "yaml", "ini", "php", "po", "js", "ts", "strings", "resx", "xml", "toml", "lang",
     "txt",
   ]
-  private static let translationWords: Set<String> = [
+  private static let translationWords = [
     "locale", "locales", "i18n", "l10n", "lang", "langs", "language", "languages", "translation", "translations", "nls",
     "localization", "lproj", "po", "xlf", "xliff", "resx", "arb", "intl",
   ]
-  private static let vendoredWords: Set<String> = ["vendor", "vendored", "third_party", "thirdparty", "node_modules"]
-  private static let productionWords: Set<String> = ["prod", "production", "live"]
+  private static let vendoredWords = ["vendor", "vendored", "third_party", "thirdparty", "node_modules"]
+  private static let productionWords = ["prod", "production", "live"]
   private static let proseSuffixes: Set<String> = ["md", "rst", "txt", "adoc", "log", "markdown", "textile", "org"]
   private static let lockFiles: Set<String> = [
     "package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "go.sum", "bun.lockb", "gradle.lockfile",
@@ -129,7 +147,7 @@ struct PathContext {
   }
 
   private static let separators = ByteSet("/._- ".utf8)
-  private static let testWords: Set<String> = [
+  private static let testWords = [
     "test", "tests", "testing", "testdata", "spec", "specs", "fixture", "fixtures", "example", "examples", "sample",
     "samples", "mock", "mocks", "demo", "demos", "dummy", "selftest", "selftests", "testsuite", "doc", "docs",
     "documentation", "e2e", "integration", "stub", "stubs", "snapshots", "seeder", "quickstart", "conformance",

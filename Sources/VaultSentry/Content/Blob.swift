@@ -2,6 +2,12 @@
 
 import SecretModel
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// A piece of text to scan.
 ///
 /// A large file is scanned in several blobs that overlap; each one owns the part whose findings it reports.
@@ -52,9 +58,11 @@ struct TextPosition: Hashable {
   func advanced(over bytes: UnsafeRawBufferPointer, _ encoding: TextEncoding) -> TextPosition {
     var result = self
     var lineStart = 0
-    for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
-      result.line += 1
-      lineStart = index + 1
+    if let base = bytes.baseAddress {
+      while let end = memchr(base + lineStart, 0x0A, bytes.count - lineStart) {
+        result.line += 1
+        lineStart = UnsafeRawPointer(end) - base + 1
+      }
     }
     let rest = UnsafeRawBufferPointer(rebasing: bytes[lineStart...])
     result.column = (lineStart > 0 ? 1 : column) + rest.utf16Count

@@ -19,8 +19,11 @@ enum TextEncoding {
   /// Tells how the text is stored; nil for content that is not text.
   static func sniff(_ start: UnsafeRawBufferPointer) -> TextEncoding? {
     let start = UnsafeRawBufferPointer(rebasing: start.prefix(sniffLength))
-    if start.starts(with: [0xFF, 0xFE]), !start.starts(with: [0xFF, 0xFE, 0, 0]) { return .utf16LittleEndian }
-    if start.starts(with: [0xFE, 0xFF]) { return .utf16BigEndian }
+    if start.count >= 2 {
+      let isUTF32 = start.count >= 4 && start[2] == 0 && start[3] == 0
+      if start[0] == 0xFF, start[1] == 0xFE, !isUTF32 { return .utf16LittleEndian }
+      if start[0] == 0xFE, start[1] == 0xFF { return .utf16BigEndian }
+    }
     guard let base = start.baseAddress, memchr(base, 0, start.count) != nil else { return .asciiSuperset }
     return sniffUnmarkedUTF16(start)
   }
@@ -36,6 +39,8 @@ enum TextEncoding {
       let second = start[2 * unit + 1]
       if second == 0, isText(first) { little += 1 }
       if first == 0, isText(second) { big += 1 }
+      // Most of what is no text is known soon: neither can have nearly all units any more.
+      if (max(little, big) + units - unit - 1) * 10 < units * 9 { return nil }
     }
     if little * 10 >= units * 9 { return .utf16LittleEndian }
     return big * 10 >= units * 9 ? .utf16BigEndian : nil

@@ -1,5 +1,6 @@
 // Keywords of the blobs on the way from a family's start to the one that is scanned.
 
+import CatalogueImage
 import GitHistory
 
 /// What is known of the blobs that the next one may be a difference from; one each worker.
@@ -11,9 +12,11 @@ struct HitTrail {
   }
 
   private var levels: [Level] = []
-  private let lengths: KeywordLengths
+  private let image: CatalogueImage
+  /// Made for the first blob: most scans have no history.
+  private lazy var lengths = KeywordLengths(image)
 
-  init(_ lengths: KeywordLengths) { self.lengths = lengths }
+  init(_ image: CatalogueImage) { self.image = image }
 
   /// Finds the keywords of a blob.
   mutating func hits(

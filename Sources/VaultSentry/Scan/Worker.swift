@@ -72,7 +72,7 @@ struct Worker: ~Copyable {
   ) {
     self.share = share
     walk = DirectoryWalk(options: request.discovery)
-    trail = HitTrail(KeywordLengths(catalogue.rules.image))
+    trail = HitTrail(catalogue.rules.image)
     self.progress = progress
     standardInput = request.standardInput
     reader = ContentReader(sizeLimit: request.sizeLimit, progress: progress, share: share)
