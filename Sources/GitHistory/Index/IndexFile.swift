@@ -75,12 +75,12 @@ struct IndexFile: ~Copyable {
 struct CacheTree {
   /// A directory.
   struct Node {
-    fileprivate let name: [UInt8]
     /// Entries of the index below it.
     let count: Int
     /// Nil if something was staged since.
     let tree: ObjectID?
-    fileprivate var children: [Int] = []
+    /// Directories in it, by their names.
+    fileprivate var children: [[UInt8]: Int] = [:]
   }
 
   private var nodes: [Node] = []
@@ -112,11 +112,11 @@ struct CacheTree {
         at += ObjectID.length
       }
       if let parent = open.indices.last {
-        nodes[open[parent].node].children.append(nodes.count)
+        nodes[open[parent].node].children[name] = nodes.count
         open[parent].left -= 1
       }
       open.append((nodes.count, children))
-      nodes.append(Node(name: name, count: count, tree: tree))
+      nodes.append(Node(count: count, tree: tree))
       while let last = open.last, last.left == 0 { open.removeLast() }
     } while !open.isEmpty
     guard at == bytes.count else { return nil }
@@ -126,7 +126,5 @@ struct CacheTree {
   var root: Node? { nodes.first }
 
   /// A directory in another one.
-  func child(of node: Node?, _ name: ArraySlice<UInt8>) -> Node? {
-    node?.children.first { nodes[$0].name.elementsEqual(name) }.map { nodes[$0] }
-  }
+  func child(of node: Node?, _ name: [UInt8]) -> Node? { node?.children[name].map { nodes[$0] } }
 }

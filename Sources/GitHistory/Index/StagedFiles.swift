@@ -44,52 +44,67 @@ private struct StagedSearch {
     let known: CacheTree.Node?
   }
 
+  /// Where an entry is looked for in HEAD.
+  private enum Place {
+    /// It and those behind it, as many in all, are HEAD's.
+    case known(Int)
+    /// HEAD has this at its path.
+    case found(HeadTree.Entry?)
+  }
+
+  /// The directories that the latest entry is in, the root first.
+  private var way: [Directory]
+  private var latest: ArraySlice<UInt8> = []
+
   static func files(of index: borrowing IndexFile, since head: borrowing HeadTree) throws(GitError) -> [StagedFile] {
+    let known = index.trees.root
+    if let known, known.tree == head.root, known.count == index.entries.count { return [] }
+    let root = Directory(length: 0, entries: try head.entries(of: head.root), known: known)
+    var search = StagedSearch(way: [root])
     var files: [StagedFile] = []
-    var way: [Directory] = []
     var position = 0
-    if let root = index.trees.root, root.tree == head.root, root.count == index.entries.count { return [] }
-    way.append(Directory(length: 0, entries: try head.entries(of: head.root), known: index.trees.root))
-    var last: ArraySlice<UInt8> = []
-    entries: while position < index.entries.count {
-      let entry = index.entries[position]
-      let path = index.path(of: entry)
-      // Out of the directories that it is not in,
-      let shared = zip(path, last).prefix { $0 == $1 }.count
-      while let directory = way.last, directory.length > shared { way.removeLast() }
-      last = path
-      // and into those that it is in.
-      while let directory = way.last,
-        let slash = path.dropFirst(directory.length).firstIndex(of: UInt8(ascii: "/"))
-      {
-        let name = path[(path.startIndex + directory.length)..<slash]
-        let tree = directory.entries[Array(name)].flatMap { $0.kind == .directory ? $0.id : nil }
-        if slash == path.endIndex - 1 {
-          // A directory that a sparse index has as one entry.
-          guard entry.id == tree else {
-            throw GitError(
-              code: .other,
-              description: "the index is sparse, and directories outside of it are staged; fill it with "
-                + "“git sparse-checkout reapply --no-sparse-index”")
-          }
-          position += 1
-          continue entries
-        }
-        let known = index.trees.child(of: directory.known, name)
-        if let known, known.tree == tree, tree != nil, index.has(known.count, from: position, below: path[...slash]) {
-          position += known.count
-          continue entries
-        }
-        way.append(
-          Directory(length: slash + 1 - path.startIndex, entries: try head.entries(of: tree), known: known))
+    while position < index.entries.count {
+      switch try search.place(of: position, in: index, head) {
+      case .known(let count): position += count
+      case .found(let previous):
+        let entry = index.entries[position]
+        if let file = file(entry, at: index.path(of: entry), previous) { files.append(file) }
+        position += 1
       }
-      if let directory = way.last {
-        let previous = directory.entries[Array(path.dropFirst(directory.length))]
-        if let file = file(entry, at: path, previous) { files.append(file) }
-      }
-      position += 1
     }
     return files
+  }
+
+  private init(way: [Directory]) { self.way = way }
+
+  private mutating func place(
+    of position: Int, in index: borrowing IndexFile, _ head: borrowing HeadTree
+  ) throws(GitError) -> Place {
+    let entry = index.entries[position]
+    let path = index.path(of: entry)
+    // Out of the directories that it is not in,
+    let shared = path.lengthShared(with: latest)
+    while let directory = way.last, directory.length > shared { way.removeLast() }
+    latest = path
+    // and into those that it is in.
+    while let directory = way.last, let slash = path.dropFirst(directory.length).firstIndex(of: UInt8(ascii: "/")) {
+      let name = Array(path[(path.startIndex + directory.length)..<slash])
+      let tree = directory.entries[name].flatMap { $0.kind == .directory ? $0.id : nil }
+      if slash == path.endIndex - 1 {
+        // A directory that a sparse index has as one entry.
+        if entry.id == tree { return .known(1) }
+        throw GitError(
+          code: .other,
+          description: "the index is sparse, and directories outside of it are staged; fill it with "
+            + "“git sparse-checkout reapply --no-sparse-index”")
+      }
+      let known = index.trees.child(of: directory.known, name)
+      if let known, known.tree == tree, tree != nil, index.has(known.count, from: position, below: path[...slash]) {
+        return .known(known.count)
+      }
+      way.append(Directory(length: slash + 1 - path.startIndex, entries: try head.entries(of: tree), known: known))
+    }
+    return .found(way.last?.entries[Array(path.dropFirst(way.last?.length ?? 0))])
   }
 
   /// What an entry adds to HEAD's of the same path; nil for nothing. A change of the mode alone adds nothing.
@@ -130,5 +145,15 @@ extension IndexFile {
     let isBelow = { (entry: Entry, index: borrowing IndexFile) in index.path(of: entry).starts(with: directory) }
     let end = position + count
     return isBelow(entries[end - 1], self) && (end == entries.count || !isBelow(entries[end], self))
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Bytes at both starts that are the same.
+  fileprivate func lengthShared(with other: ArraySlice) -> Int {
+    let most = Swift.min(count, other.count)
+    var shared = 0
+    while shared < most, self[startIndex + shared] == other[other.startIndex + shared] { shared += 1 }
+    return shared
   }
 }
