@@ -17,10 +17,10 @@ public struct PatternError: Error, CustomStringConvertible {
 /// Machine code is made once a pattern has been tried a few times: making it takes as long as some hundred matches without
 /// it, and most rules of a scan are asked for hardly more than once.
 public struct Pattern: ~Copyable, @unchecked Sendable {
-  // A pcre2_code is not changed by matching (pcre2api, "Multithreading"), and machine code is made of a copy that no
-  // other thread knows before it is done.
   private let source: String
   private let options: UInt32
+  // A pcre2_code is not changed by matching (pcre2api, "Multithreading"), and machine code is made of a copy that no
+  // other thread knows before it is done.
   /// The address of the compiled pattern; 0 until there is one.
   private let code = Atomic<UInt>(0)
   /// The address of the copy with machine code; 0 until there is one.
