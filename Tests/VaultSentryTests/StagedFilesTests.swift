@@ -105,13 +105,19 @@ import Testing
 
   @Test func `a split index is refused with the way out`() throws {
     let repository = try TestRepository()
-    try repository.directory.write("a.txt", "one\n")
+    for name in ["a.txt", "b.txt", "c.txt"] { try repository.directory.write(name, "one\n") }
     try repository.commit("one")
     try repository.git("update-index", "--split-index")
-    let error = #expect(throws: GitError.self) { try found(repository) }
-    #expect(error?.description.contains("git update-index --no-split-index") == true)
+    for name in ["b.txt", "a.txt", "d.txt"] {
+      let error = #expect(throws: GitError.self) { try found(repository) }
+      #expect(error?.description.contains("git update-index --no-split-index") == true)
+      // Replaces an entry of the other file, or adds one.
+      try repository.directory.write(name, "two\n")
+      try repository.git("add", name)
+    }
     try repository.git("update-index", "--no-split-index")
-    #expect(try found(repository) == [])
+    #expect(try found(repository) == saidByGit(repository))
+    #expect(try found(repository).count == 3)
   }
 
   @Test func `directories outside of a sparse index are those of HEAD`() throws {

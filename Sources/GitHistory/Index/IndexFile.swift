@@ -32,21 +32,30 @@ struct IndexFile: ~Copyable {
       throw Self.damaged(path, "it is no index, or too short for the entries that it counts")
     }
     entries.reserveCapacity(reader.left)
+    var isInOrder = true
     while let entry = reader.next() {
       let start = paths.count
       paths += reader.path
       let id = ObjectID(UnsafeRawBufferPointer(rebasing: file.bytes[entry.id...]))
       let made = Entry(
         path: start..<paths.count, mode: entry.mode, id: id, stage: entry.stage, isOnlyIntended: entry.isOnlyIntended)
-      if let last = entries.last, !isBefore(last, made) { throw Self.damaged(path, "its entries are not in order") }
+      if let last = entries.last, !isBefore(last, made) { isInOrder = false }
       entries.append(made)
     }
     guard reader.left == 0, let extensions = reader.extensions else {
       throw Self.damaged(path, "an entry of it cannot be read")
     }
+    try takeIn(extensions, of: file.bytes, path)
+    // Asked last: in a split index entries that are in another file, too, have no names.
+    guard isInOrder else { throw Self.damaged(path, "its entries are not in order") }
+  }
+
+  private mutating func takeIn(
+    _ extensions: [(signature: String, contents: Range<Int>)], of bytes: UnsafeRawBufferPointer, _ path: String
+  ) throws(GitError) {
     for (signature, contents) in extensions {
       switch signature {
-      case "TREE": trees = CacheTree(UnsafeRawBufferPointer(rebasing: file.bytes[contents])) ?? CacheTree()
+      case "TREE": trees = CacheTree(UnsafeRawBufferPointer(rebasing: bytes[contents])) ?? CacheTree()
       case "link":
         throw GitError(
           code: .other, description: "\(path): is split; bring it together with “git update-index --no-split-index”")
