@@ -143,7 +143,7 @@ public struct MatchScratch: ~Copyable {
   public enum Outcome: Sendable {
     case match
     case noMatch
-    /// A limit was reached: whether the pattern matches is not known.
+    /// A limit was reached, or the pattern does not compile: whether it matches is not known.
     case limit
   }
 
@@ -163,9 +163,9 @@ public struct MatchScratch: ~Copyable {
     return outcome == .limit ? run(pattern.slowCode(), subject, offset) : outcome
   }
 
-  /// - Parameter code: nil for a pattern that does not compile; it matches nothing.
+  /// - Parameter code: nil for a pattern that does not compile, of which nobody knows what it matches.
   private borrowing func run(_ code: OpaquePointer?, _ subject: UnsafeRawBufferPointer, _ offset: Int) -> Outcome {
-    guard let code else { return .noMatch }
+    guard let code else { return .limit }
     let status = pcre2_match_8(
       code, subject.baseAddress?.assumingMemoryBound(to: UInt8.self), subject.count, offset, 0, data, context)
     if status >= 0 { return .match }

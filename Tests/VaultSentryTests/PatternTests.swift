@@ -40,6 +40,10 @@ import Testing
     }
   }
 
+  @Test func nobodyKnowsWhatADamagedPatternMatches() {
+    #expect(Self.outcomes(Pattern(known: "(a", start: .anchored), "a").allSatisfy { $0.0 == .limit })
+  }
+
   @Test func threadsShareOnePattern() async throws {
     final class Shared: Sendable {
       let pattern: Pattern
