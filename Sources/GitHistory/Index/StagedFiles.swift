@@ -18,16 +18,16 @@ extension Repository {
   /// The staged files, in the order of their paths. Of a path in conflict, both sides are there.
   package func stagedFiles() throws(GitError) -> [StagedFile] {
     let index = try IndexFile(at: indexFile)
-    let head = try HeadTree(self)
-    return try StagedSearch.files(of: index, since: head)
+    let objects = try ObjectReader(self)
+    return try StagedSearch.files(of: index, since: HeadTree(self, objects), objects)
   }
 
   /// The index of this work tree, or the one that the place names; it need not be there.
   var indexFile: String { place.indexFile ?? directory + "/index" }
 
   /// The file at a path of HEAD; nil if there is none.
-  package func blobAtHead(_ path: [UInt8]) throws(GitError) -> ObjectID? {
-    let entry = try HeadTree(self).entry(at: path)
+  package func blobAtHead(_ path: [UInt8], _ objects: borrowing ObjectReader) throws(GitError) -> ObjectID? {
+    let entry = try HeadTree(self, objects).entry(at: path, objects)
     return entry.flatMap { $0.kind == .file || $0.kind == .symbolicLink ? $0.id : nil }
   }
 }
@@ -56,15 +56,17 @@ private struct StagedSearch {
   private var way: [Directory]
   private var latest: ArraySlice<UInt8> = []
 
-  static func files(of index: borrowing IndexFile, since head: borrowing HeadTree) throws(GitError) -> [StagedFile] {
+  static func files(
+    of index: borrowing IndexFile, since head: HeadTree, _ objects: borrowing ObjectReader
+  ) throws(GitError) -> [StagedFile] {
     let known = index.trees.root
     if let known, known.tree == head.root, known.count == index.entries.count { return [] }
-    let root = Directory(length: 0, entries: try head.entries(of: head.root), known: known)
+    let root = Directory(length: 0, entries: try HeadTree.entries(of: head.root, objects), known: known)
     var search = StagedSearch(way: [root])
     var files: [StagedFile] = []
     var position = 0
     while position < index.entries.count {
-      switch try search.place(of: position, in: index, head) {
+      switch try search.place(of: position, in: index, objects) {
       case .known(let count): position += count
       case .found(let previous):
         let entry = index.entries[position]
@@ -78,7 +80,7 @@ private struct StagedSearch {
   private init(way: [Directory]) { self.way = way }
 
   private mutating func place(
-    of position: Int, in index: borrowing IndexFile, _ head: borrowing HeadTree
+    of position: Int, in index: borrowing IndexFile, _ objects: borrowing ObjectReader
   ) throws(GitError) -> Place {
     let entry = index.entries[position]
     let path = index.path(of: entry)
@@ -102,7 +104,8 @@ private struct StagedSearch {
       if let known, known.tree == tree, tree != nil, index.has(known.count, from: position, below: path[...slash]) {
         return .known(known.count)
       }
-      way.append(Directory(length: slash + 1 - path.startIndex, entries: try head.entries(of: tree), known: known))
+      way.append(
+        Directory(length: slash + 1 - path.startIndex, entries: try HeadTree.entries(of: tree, objects), known: known))
     }
     return .found(way.last?.entries[Array(path.dropFirst(way.last?.length ?? 0))])
   }

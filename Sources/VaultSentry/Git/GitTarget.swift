@@ -26,7 +26,7 @@ final class ObjectSource {
   }
 
   /// The file at a path of HEAD; nil if there is none.
-  func blobAtHead(_ path: [UInt8]) -> ObjectID? { (try? repository.blobAtHead(path)) ?? nil }
+  func blobAtHead(_ path: [UInt8]) -> ObjectID? { (try? repository.blobAtHead(path, reader)) ?? nil }
 }
 
 extension Scan {
