@@ -11,7 +11,7 @@ import SecretModel
 
 /// Entries of a directory, in the order of the names' bytes.
 struct DirectoryEntries {
-  enum Kind: UInt8 {
+  enum Kind {
     case file, directory, symbolicLink, special
     /// Gone since it was listed.
     case vanished

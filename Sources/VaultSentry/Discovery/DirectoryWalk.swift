@@ -210,7 +210,7 @@ struct DirectoryWalk {
     case .file: break
     }
     guard directory.ignoreRules != nil || !options.include.isEmpty || !options.exclude.isEmpty else { return nil }
-    list.withName(of: entry) { path.name($0) }
+    list.withName(of: entry) { path.moveOn(to: $0) }
     let isDirectory = entry.kind == .directory
     if let rules = directory.ignoreRules, rules.ignores(path, isDirectory: isDirectory) { return .ignored }
     let fits = { (glob: Glob) in glob.matches(name: path.name, path: path.bytes[...]) }

@@ -21,8 +21,8 @@ struct EntryPath {
     parts = directory.walkPath.parts + 1
   }
 
-  /// Another entry of the same directory.
-  mutating func name(_ name: UnsafeBufferPointer<UInt8>) {
+  /// Becomes the path of another entry of the same directory.
+  mutating func moveOn(to name: UnsafeBufferPointer<UInt8>) {
     bytes.removeSubrange(prefix...)
     bytes.append(contentsOf: name)
   }
