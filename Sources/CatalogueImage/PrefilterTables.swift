@@ -120,9 +120,10 @@ public final class PrefilterTables: @unchecked Sendable {
       text += entry.length
     }
     for bucket in 0...1 << Int(vs_bucket_bits) { starts[bucket + 1] += starts[bucket] }
-    // One more entry, which is looked at behind the last bucket.
-    let entries = UnsafeMutablePointer<vs_entry>.allocate(capacity: keys + 1)
-    entries[keys] = vs_entry(bytes: 0, literal: 0, offset: 0, known: 8, key: 0)
+    // Some more entries, which are looked at behind the last bucket.
+    let entries = UnsafeMutablePointer<vs_entry>.allocate(capacity: keys + Int(vs_group))
+    let none = vs_entry(bytes: 0, literal: 0, offset: 0, known: 8, key: 0)
+    (entries + keys).initialize(repeating: none, count: Int(vs_group))
     for index in 0..<count {
       let literal = literals[index]
       let bytes = UnsafeBufferPointer(start: texts + Int(literal.text), count: Int(literal.length))

@@ -11,6 +11,7 @@ import Testing
     ("abc", false), ("ab_", true), ("xoxb", false), ("x-1", false), ("AKIA", false), ("token", true), ("secret", true),
     ("password=", true), ("api_key", true), ("api-key", true), ("-----begin", true), ("ABCABCABC", false),
     ("aaaaaaaaaaaa", false), ("zzz", true), ("://", false), ("a-very-long-literal-over-many-bytes", true),
+    ("a-literal-that-is-longer-than-the-sixty-four-bytes-of-a-vector-register", true),
   ]
 
   private static let literals = words.map { Literal(text: Array($0.0.utf8), ignoresCase: $0.1) }
@@ -19,7 +20,7 @@ import Testing
 
   private static var bodies: [PrefilterBody] { PrefilterBody.allCases.filter(\.isAvailable) }
 
-  private static func naive(_ text: [UInt8]) -> [[Int]] {
+  private static func naive(_ text: [UInt8], _ literals: [Literal] = literals) -> [[Int]] {
     let lower = text.map(\.lowercasedASCII)
     return literals.enumerated().flatMap { index, literal in
       let source = literal.ignoresCase ? lower : text
@@ -27,9 +28,10 @@ import Testing
     }.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
-  private static func filtered(_ text: [UInt8], _ body: PrefilterBody, alignment: Int = 0, capacity: Int = 1 << 16)
-    -> [[Int]]
-  {
+  private static func filtered(
+    _ text: [UInt8], _ body: PrefilterBody, _ tables: PrefilterTables = tables, alignment: Int = 0,
+    capacity: Int = 1 << 16
+  ) -> [[Int]] {
     var face = tables.face
     // What stands behind the text must not count, so the padding is full of literals.
     let padding = Array(String(repeating: "abctoken", count: Int(vs_padding) / 8).utf8)
@@ -111,6 +113,19 @@ import Testing
   func `a block with more hits than there is room for is done again`(body: PrefilterBody) {
     let text = Array(String(repeating: "abcab_xoxbtoken", count: 400).utf8)
     #expect(Self.filtered(text, body, capacity: 7) == Self.naive(text))
+  }
+
+  @Test(arguments: bodies)
+  func `literals that share their bytes are told apart`(body: PrefilterBody) {
+    // All in one bucket, or nearly so, and more of them at each place than wait for their comparison.
+    let literals = (0..<300).map { Literal(text: Array("secret\($0)".utf8), ignoresCase: $0 % 2 == 0) }
+    let tables = PrefilterTables(literals)
+    var random = SeededGenerator(seed: 3)
+    let text = (0..<2000).flatMap { _ in
+      let name = "secret\(Int.random(in: 0..<3000, using: &random))"
+      return Array((Bool.random(using: &random) ? name : name.uppercased()).utf8)
+    }
+    #expect(Self.filtered(text, body, tables) == Self.naive(text, literals))
   }
 
   @Test func `the best body is available`() {

@@ -7,9 +7,9 @@
 /// Level 2: bit maps of more bytes, folded less (`| 0x20`): of the first 3 or 4 bytes of a short literal, of 5 bytes from
 /// the window on of a long one. Level 3: a bucket of entries for the hash of those bytes, then the literal's own bytes.
 ///
-/// Survivors are compacted without branches, since most candidates would mispredict. Level 1 is plain C that compilers
-/// turn into vector code; the bodies (AVX-512, AVX2, portable, which is NEON on arm64) are that code for different machines
-/// and find exactly the same hits.
+/// Survivors are compacted without branches, since most candidates would mispredict. The bodies find exactly the same hits:
+/// AVX2 and portable, which is NEON on arm64, are plain C that compilers turn into vector code; AVX-512 has levels 1 and 3
+/// of its own.
 #ifndef VS_CSCAN_H
 #define VS_CSCAN_H
 
@@ -17,6 +17,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 /// What becomes part of a body, with that body's instructions.
 #define vs_always_inline inline __attribute__((always_inline))
@@ -35,6 +38,8 @@ enum {
   vs_short_map_bits = 14,  ///< those that index a map of short ones
   vs_map_words = (2 << (vs_short_map_bits - 5)) + (1 << (vs_map_bits - 5)),  ///< of all maps together
   vs_bucket_bits = 14,     ///< bits that choose the bucket
+  vs_group = 4,            ///< entries of a bucket that are compared at once, where that is possible
+  vs_pairs = 1 << 10,      ///< entries that fit and wait for the rest of the comparison
 };
 
 /// A literal to look for.
@@ -62,7 +67,7 @@ typedef struct {
   /// Bits by `vs_map_bit`: of the literals of 3 bytes, of 4 and 5, and of the long ones, one map behind the other.
   const uint32_t *_Nonnull maps;
   const uint32_t *_Nonnull starts;   ///< (1 << vs_bucket_bits) + 1 offsets into `entries`
-  const vs_entry *_Nonnull entries;  ///< one more than there are
+  const vs_entry *_Nonnull entries;  ///< `vs_group` more than there are
   const vs_literal *_Nonnull literals;
   const uint8_t *_Nonnull texts;
 } vs_tables;
@@ -79,6 +84,7 @@ typedef enum { vs_body_portable, vs_body_avx2, vs_body_avx512 } vs_body;
 typedef struct {
   uint32_t places[vs_block / vs_stride + 64];
   uint32_t items[vs_block / vs_stride * vs_kinds + 64];  ///< place << 3 | kind
+  uint64_t pairs[vs_pairs];  ///< where a key begins in the buffer << 32 | entry
 } vs_scratch;
 
 // MARK: - Keys
@@ -178,6 +184,59 @@ static vs_always_inline uint32_t vs_candidates(const uint8_t *_Nonnull windows,
   return n;
 }
 
+#if defined(__x86_64__)
+#define vs_avx512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi2,bmi,bmi2,popcnt")))
+
+/// What `vs_candidates` does: the bits are tested where they are, and 64 windows' places are compacted at once.
+vs_avx512 static inline uint32_t vs_candidates_avx512(const uint8_t *_Nonnull windows, const uint8_t *_Nonnull block,
+                                                      uint32_t length, uint32_t *_Nonnull places) {
+  _Alignas(64) uint16_t index[vs_chunk / 2];
+  _Alignas(64) uint8_t wanted[vs_chunk / 2];
+  _Alignas(64) uint8_t found[vs_chunk / 2];
+  const __m512i bits = _mm512_set1_epi64((long long)0x8040201008040201ull);
+  const __m512i lanes = _mm512_add_epi64(
+      _mm512_set1_epi64(0x0706050403020100),
+      _mm512_mullo_epi64(_mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0), _mm512_set1_epi64(0x0808080808080808)));
+  uint32_t n = 0;
+  for (uint32_t p = 0; p < length; p += vs_chunk) {
+    uint32_t count = ((length - p < vs_chunk ? length - p : vs_chunk) + 1) / 2;
+    uint32_t all = (count + 63) & ~63u;
+    for (uint32_t k = 0; k < all; k += 32) {
+      const uint8_t *at = block + p + 2 * k;
+      __m512i here = _mm512_loadu_si512(at), behind = _mm512_loadu_si512(at + 2);
+      __m512i first = _mm512_and_si512(here, _mm512_set1_epi16(0x1f));
+      __m512i second = _mm512_and_si512(_mm512_srli_epi16(here, 3), _mm512_set1_epi16(0x3e0));
+      __m512i third = _mm512_and_si512(_mm512_slli_epi16(behind, 10), _mm512_set1_epi16(0x7c00));
+      _mm512_store_si512(index + k, _mm512_or_si512(_mm512_or_si512(first, second), third));
+      __m512i fourth = _mm512_and_si512(_mm512_srli_epi16(behind, 10), _mm512_set1_epi16(7));
+      _mm256_store_si256((__m256i *)(wanted + k), _mm512_cvtepi16_epi8(_mm512_shuffle_epi8(bits, fourth)));
+    }
+    for (uint32_t k = 0; k < all; k += 8) {
+      // Compilers would gather the bytes in a vector, at twice the cost.
+      volatile uint8_t *to = found + k;
+#pragma clang loop unroll(full)
+      for (uint32_t j = 0; j < 8; j++) to[j] = windows[index[k + j]];
+    }
+    for (uint32_t k = 0; k < all; k += 64) {
+      uint64_t mask = _mm512_test_epi8_mask(_mm512_load_si512(found + k), _mm512_load_si512(wanted + k));
+      if (count - k < 64) mask &= (1ull << (count - k)) - 1;
+      __m512i kept = _mm512_maskz_compress_epi8(mask, lanes);
+      uint32_t left = (uint32_t)__builtin_popcountll(mask);
+      for (uint32_t i = 0;;) {
+        __m512i lane = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(kept));
+        _mm512_storeu_si512(places + n + i, _mm512_add_epi32(_mm512_set1_epi32((int)(p + 2 * k)), _mm512_slli_epi32(lane, 1)));
+        i += 16;
+        // More than 16 of 64 are rare.
+        if (__builtin_expect(i >= left, 1)) break;
+        kept = _mm512_alignr_epi32(kept, kept, 4);
+      }
+      n += left;
+    }
+  }
+  return n;
+}
+#endif
+
 // MARK: - Level 2
 
 /// Writes an item for each kind of literal whose key may lie about a candidate, and returns their number. Places are
@@ -266,6 +325,72 @@ static inline size_t vs_compare(const vs_tables *_Nonnull t, const uint8_t *_Non
   return n;
 }
 
+#if defined(__x86_64__)
+/// Appends the literals that stand where `pairs` say; nothing here branches on whether they do.
+vs_avx512 static inline size_t vs_verify_avx512(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, size_t count,
+                                                const uint64_t *_Nonnull pairs, uint32_t pair_count, vs_hit *_Nonnull hits,
+                                                size_t n, size_t capacity) {
+  for (uint32_t i = 0; i < pair_count; i++) {
+    const vs_entry *entry = &t->entries[(uint32_t)pairs[i]];
+    const vs_literal *literal = &t->literals[entry->literal];
+    const uint8_t *text = t->texts + literal->text;
+    size_t anchor = pairs[i] >> 32;
+    bool stands = (anchor >= entry->offset) & (anchor - entry->offset + literal->length <= count);
+    size_t start = stands ? anchor - entry->offset : 0;
+    if (__builtin_expect(literal->length <= 64, 1)) {
+      // No byte is touched where the mask is 0.
+      __mmask64 mask = _bzhi_u64(-(uint64_t)stands, literal->length);
+      __m512i here = _mm512_maskz_loadu_epi8(mask, base + start);
+      __mmask64 capitals = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(here, _mm512_set1_epi8('A')), _mm512_set1_epi8(26));
+      here = _mm512_mask_add_epi8(here, capitals & -(uint64_t)literal->ignores_case, here, _mm512_set1_epi8(0x20));
+      stands &= _mm512_mask_cmpneq_epu8_mask(mask, here, _mm512_maskz_loadu_epi8(mask, text)) == 0;
+    } else {
+      stands = stands && vs_equal(text, base + start, literal->length, literal->ignores_case);
+    }
+    if (n < capacity) hits[n] = (vs_hit){(uint32_t)start, entry->literal};
+    n += stands;
+  }
+  return n;
+}
+
+/// What `vs_narrow` and `vs_compare` do for all items: of each bucket, `vs_group` entries are compared at once.
+vs_avx512 static inline size_t vs_compare_avx512(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, size_t count,
+                                                 uint32_t begin, vs_scratch *_Nonnull scratch, uint32_t item_count,
+                                                 vs_hit *_Nonnull hits, size_t n, size_t capacity) {
+  uint64_t *pairs = scratch->pairs;
+  uint32_t waiting = 0;
+  for (uint32_t i = 0; i < item_count; i++) {
+    uint32_t key = vs_key_of_kind(scratch->items[i] & 7);
+    const uint8_t *anchor = vs_anchor(base + begin, scratch->items[i]);
+    uint64_t here = vs_fold(vs_load(anchor)), place = (uint64_t)(anchor - base) << 32;
+    uint32_t bucket = vs_bucket(vs_hash(here, key)), start = t->starts[bucket], end = t->starts[bucket + 1];
+    do {
+      // Each entry's bytes are the lower half of 16; what else it has is brought below the bytes.
+      __m512i entries = _mm512_loadu_si512(t->entries + start);
+      __m512i rest = _mm512_shuffle_epi32(entries, _MM_PERM_BADC);
+      __m512i known = _mm512_and_si512(_mm512_srli_epi64(rest, 24), _mm512_set1_epi64(0xff));
+      __m512i unknown = _mm512_slli_epi64(_mm512_sub_epi64(_mm512_set1_epi64(8), known), 3);
+      __m512i differs = _mm512_sllv_epi64(_mm512_xor_si512(entries, _mm512_set1_epi64((long long)here)), unknown);
+      __m512i other_key = _mm512_xor_si512(_mm512_srli_epi64(rest, 32), _mm512_set1_epi64(key));
+      uint32_t fit = _mm512_testn_epi64_mask(differs, differs) & _mm512_testn_epi64_mask(other_key, _mm512_set1_epi64(0xff));
+      fit = _bzhi_u32(fit & 0x55, 2 * (end - start < vs_group ? end - start : vs_group));
+      pairs[waiting] = place | (start + (uint32_t)__builtin_ctz(fit | 0x100) / 2);
+      waiting += fit != 0;
+      // More than one are rare.
+      while (__builtin_expect((fit &= fit - 1) != 0, 0)) {
+        pairs[waiting++] = place | (start + (uint32_t)__builtin_ctz(fit) / 2);
+      }
+      if (__builtin_expect(waiting > vs_pairs - vs_group, 0)) {
+        n = vs_verify_avx512(t, base, count, pairs, waiting, hits, n, capacity);
+        waiting = 0;
+      }
+      start += vs_group;
+    } while (__builtin_expect(start < end, 0));
+  }
+  return vs_verify_avx512(t, base, count, pairs, waiting, hits, n, capacity);
+}
+#endif
+
 // MARK: - The filter
 
 /// The fastest body of this machine.
@@ -273,7 +398,7 @@ static inline vs_body vs_best_body(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
   if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
-      __builtin_cpu_supports("bmi2"))
+      __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2"))
     return vs_body_avx512;
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) return vs_body_avx2;
 #endif
@@ -289,8 +414,8 @@ static inline bool vs_can_run(vs_body body) {
   return body == vs_body_portable;
 }
 
-/// The filter in portable words; made for each body's machine by being put into a function of that target.
-static vs_always_inline size_t vs_filter(const vs_tables *_Nonnull t, const uint8_t *_Nonnull base,
+/// The filter, made for each body's machine by being put into a function of that target.
+static vs_always_inline size_t vs_filter(const vs_tables *_Nonnull t, vs_body body, const uint8_t *_Nonnull base,
                                                               size_t count, size_t *_Nonnull from,
                                                               vs_scratch *_Nonnull scratch, vs_hit *_Nonnull hits,
                                                               size_t capacity) {
@@ -300,10 +425,19 @@ static vs_always_inline size_t vs_filter(const vs_tables *_Nonnull t, const uint
     uint32_t end = count - begin > vs_block ? begin + vs_block : (uint32_t)count;
     size_t before = n;
     const uint8_t *block = base + begin;
-    uint32_t found = vs_candidates(t->windows, block, end - begin, scratch->places);
-    found = vs_keep(t, block, begin, scratch->places, found, scratch->items);
-    found = vs_narrow(t, block, scratch->items, found);
-    for (uint32_t i = 0; i < found; i++) n = vs_compare(t, base, count, begin, scratch->items[i], hits, n, capacity);
+#if defined(__x86_64__)
+    if (body == vs_body_avx512) {
+      uint32_t found = vs_candidates_avx512(t->windows, block, end - begin, scratch->places);
+      found = vs_keep(t, block, begin, scratch->places, found, scratch->items);
+      n = vs_compare_avx512(t, base, count, begin, scratch, found, hits, n, capacity);
+    } else
+#endif
+    {
+      uint32_t found = vs_candidates(t->windows, block, end - begin, scratch->places);
+      found = vs_keep(t, block, begin, scratch->places, found, scratch->items);
+      found = vs_narrow(t, block, scratch->items, found);
+      for (uint32_t i = 0; i < found; i++) n = vs_compare(t, base, count, begin, scratch->items[i], hits, n, capacity);
+    }
     if (n > capacity) return before == 0 ? n : before;
     *from = end;
   }
@@ -314,13 +448,13 @@ static vs_always_inline size_t vs_filter(const vs_tables *_Nonnull t, const uint
 __attribute__((target("avx2,bmi,bmi2,popcnt"))) static inline size_t vs_filter_avx2(
     const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, size_t count, size_t *_Nonnull from,
     vs_scratch *_Nonnull scratch, vs_hit *_Nonnull hits, size_t capacity) {
-  return vs_filter(t, base, count, from, scratch, hits, capacity);
+  return vs_filter(t, vs_body_avx2, base, count, from, scratch, hits, capacity);
 }
 
-__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,bmi,bmi2,popcnt"))) static inline size_t vs_filter_avx512(
+vs_avx512 static inline size_t vs_filter_avx512(
     const vs_tables *_Nonnull t, const uint8_t *_Nonnull base, size_t count, size_t *_Nonnull from,
     vs_scratch *_Nonnull scratch, vs_hit *_Nonnull hits, size_t capacity) {
-  return vs_filter(t, base, count, from, scratch, hits, capacity);
+  return vs_filter(t, vs_body_avx512, base, count, from, scratch, hits, capacity);
 }
 #endif
 
@@ -339,7 +473,7 @@ static inline size_t vs_prefilter(const vs_tables *_Nonnull t, vs_body body, con
   if (body == vs_body_avx2) return vs_filter_avx2(t, base, count, from, scratch, hits, capacity);
 #endif
   (void)body;
-  return vs_filter(t, base, count, from, scratch, hits, capacity);
+  return vs_filter(t, vs_body_portable, base, count, from, scratch, hits, capacity);
 }
 
 /// The first place of `needle` in the `count` bytes at `text`; null if it is nowhere. (`memmem`, which is no standard C.)
