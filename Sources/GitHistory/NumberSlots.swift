@@ -41,7 +41,7 @@ struct NumberSlots: Sendable {
   }
 
   /// Makes room for as many numbers.
-  mutating func grow(toHold wanted: Int, hashOf: (Int) -> UInt64) {
+  private mutating func grow(toHold wanted: Int, hashOf: (Int) -> UInt64) {
     guard slots.count < wanted + wanted / 2 else { return }
     let old = slots
     slots = [UInt64](repeating: 0, count: max(wanted + wanted / 2, old.count * 2))

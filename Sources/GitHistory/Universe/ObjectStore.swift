@@ -18,8 +18,7 @@ package final class ObjectStore: Sendable {
   private let packed: PackedNumbers
   /// Those that no pack has, by what their numbers are more than those of packs.
   private let looseIDs: [ObjectID]
-  private let slots: NumberSlots
-  private let seed: ObjectID.Seed
+  private let numbers: ObjectNumbers
 
   /// - Parameter isOver: whether nobody wants the objects any more; asked again and again.
   /// - Throws: if there is more than can be numbered, or if it is over.
@@ -41,43 +40,39 @@ package final class ObjectStore: Sendable {
     packs.sort { $0.count > $1.count }
     let entryCount = packs.reduce(0) { $0 + $1.count }
     guard entryCount < UInt32.max else { throw GitError(code: .other, description: "there are too many objects") }
-    let seed = ObjectID.Seed()
     var packed = PackedNumbers(packs)
-    var slots = NumberSlots()
-    slots.grow(toHold: entryCount) { _ in 0 }
+    var numbers = ObjectNumbers(toHold: entryCount)
     if packs.count == 1, packs[0].namesEachOnce {
       // In the order of the names, which are read one behind the other.
       try packs[0].forEachName { entry, id throws(GitError) in
         if entry & 0xFFFF == 0 { try GitError.end(if: isOver()) }
-        slots.insert(entry, id.spread(seed)) { _ in 0 }
+        numbers.insert(entry, id)
       }
       packed.appendAllNew()
     } else {
       for entry in 0..<entryCount {
         if entry & 0xFFFF == 0 { try GitError.end(if: isOver()) }
         let id = packed.id(ofEntry: entry)
-        let hash = id.spread(seed)
-        if let known = slots.number(hash, where: { packed.id($0) == id }) {
+        if let known = numbers.number(of: id, where: { packed.id($0) == id }) {
           packed.append(known)
         } else {
-          slots.insert(packed.count, hash) { [packed] in packed.id($0).spread(seed) }
+          numbers.insert(packed.count, id)
           packed.appendNew()
         }
       }
     }
     var looseIDs: [ObjectID] = []
     for id in directories.looseObjects() {
-      let hash = id.spread(seed)
       func known(_ number: Int) -> ObjectID {
         number < packed.count ? packed.id(number) : looseIDs[number - packed.count]
       }
-      if slots.number(hash, where: { known($0) == id }) != nil { continue }
-      slots.insert(packed.count + looseIDs.count, hash) { known($0).spread(seed) }
+      if numbers.number(of: id, where: { known($0) == id }) != nil { continue }
+      numbers.insert(packed.count + looseIDs.count, id)
       looseIDs.append(id)
     }
     self.packs = packs
     self.problems = problems
-    (self.packed, self.looseIDs, self.slots, self.seed) = (packed, looseIDs, slots, seed)
+    (self.packed, self.looseIDs, self.numbers) = (packed, looseIDs, numbers)
     isPartialClone = directories.isPartialClone
   }
 
@@ -92,7 +87,7 @@ package final class ObjectStore: Sendable {
   }
 
   /// The number of an object; nil if it is not here.
-  package func number(of id: ObjectID) -> Int? { slots.number(id.spread(seed)) { self.id($0) == id } }
+  package func number(of id: ObjectID) -> Int? { numbers.number(of: id) }
 
   func place(_ number: Int) -> ObjectPlace {
     guard number < packed.count else { return .loose }
