@@ -33,16 +33,8 @@ struct TrackedTrees: Sendable {
     for (tree, object) in log.objects.enumerated() { trees[Int(object)] = UInt32(tree + 1) }
     var isTracked = [Bool](repeating: false, count: store.count)
     for object in wanted { isTracked[object] = true }
-    // Each round finds the trees one step further up; there are as many as directories are nested.
-    var isNew = true
-    while isNew {
-      isNew = false
-      try collect(log, isTracked, isOver)
-      for (tree, object) in log.objects.enumerated() where !isTracked[Int(object)] && !range(tree).isEmpty {
-        isTracked[Int(object)] = true
-        isNew = true
-      }
-    }
+    // Each round finds the trees one step further up at least; there are no more than directories are nested.
+    while try collect(log, &isTracked, isOver) {}
   }
 
   /// The tracked entries of a tree.
@@ -54,7 +46,13 @@ struct TrackedTrees: Sendable {
 
   private func range(_ tree: Int) -> Range<Int> { (tree == 0 ? 0 : ends[tree - 1])..<ends[tree] }
 
-  private mutating func collect(_ log: TreeLog, _ isTracked: [Bool], _ isOver: () -> Bool) throws(GitError) {
+  /// Collects what is known to lead to what is tracked, and tracks the trees that turn out to do so.
+  ///
+  /// - Returns: whether there are any, so that trees read before them may lack them.
+  private mutating func collect(
+    _ log: TreeLog, _ isTracked: inout [Bool], _ isOver: () -> Bool
+  ) throws(GitError) -> Bool {
+    var isNew = false
     ends.removeAll(keepingCapacity: true)
     entries.removeAll(keepingCapacity: true)
     var reader = log.records.reader()
@@ -74,8 +72,14 @@ struct TrackedTrees: Sendable {
           position += 1
         }
       }
+      let object = Int(log.objects[ends.count])
       ends.append(entries.count)
+      if !isTracked[object], !range(ends.count - 1).isEmpty {
+        isTracked[object] = true
+        isNew = true
+      }
     }
+    return isNew
   }
 
   /// Takes over the base's tracked entries at some of its positions.
