@@ -49,7 +49,7 @@ struct TreeLog: Sendable {
   private(set) var submodules = Set<ObjectID>()
 
   /// The trees on the way to the latest one of a family, with where their entries begin, and the last one ends.
-  private var path: [(tree: Int32, boundaries: [Int])] = []
+  private var path: [(tree: Int32, boundaries: [UInt32])] = []
 
   /// Of the latest trees' entries.
   private var recent = RecentNumbers()
@@ -69,10 +69,12 @@ struct TreeLog: Sendable {
   /// Adds a tree.
   ///
   /// - Returns: false if its bytes are no tree; the entries up to there count.
-  mutating func add(_ object: PackedObject, _ bytes: UnsafeRawBufferPointer, _ store: ObjectStore) -> Bool {
+  mutating func add(_ object: PackedObject, _ stored: UnsafeRawBufferPointer, _ store: ObjectStore) -> Bool {
+    // Where entries begin is kept in 32 bits.
+    let bytes = UnsafeRawBufferPointer(rebasing: stored.prefix(Int(UInt32.max)))
     while path.count <= object.depth { path.append((-1, [])) }
     // Taken out, so that its memory is used again.
-    var boundaries: [Int] = []
+    var boundaries: [UInt32] = []
     swap(&boundaries, &path[object.depth].boundaries)
     boundaries.removeAll(keepingCapacity: true)
     let base = object.depth > 0 && object.base != nil ? path[object.depth - 1] : (-1, [])
@@ -80,7 +82,7 @@ struct TreeLog: Sendable {
     let tree = objects.count
     records.beginTree(base: base.0 < 0 ? 0 : tree - Int(base.0))
     var at = 0
-    var isWhole = true
+    var isWhole = bytes.count == stored.count
     while at < bytes.count {
       if let copied = source.entries(from: at, &boundaries) {
         records.append(copied: copied.positions)
@@ -91,11 +93,11 @@ struct TreeLog: Sendable {
         isWhole = false
         break
       }
-      boundaries.append(at)
+      boundaries.append(UInt32(at))
       append(entry, of: tree, store)
       at = entry.extent.upperBound
     }
-    boundaries.append(bytes.count)
+    boundaries.append(UInt32(bytes.count))
     objects.append(UInt32(object.number))
     records.endTree()
     path[object.depth] = (Int32(tree), boundaries)
@@ -143,7 +145,7 @@ struct TreeLog: Sendable {
 /// Finds the entries of a base that a tree has as they are.
 private struct CopySource {
   private let runs: [CopyRun]
-  private let boundaries: [Int]
+  private let boundaries: [UInt32]
   private var run = 0
   /// End of what was copied in one piece, in the tree; neighbouring runs of neighbouring bytes count as one.
   private var end = 0
@@ -152,7 +154,7 @@ private struct CopySource {
   /// The base's entry behind the latest ones that were found.
   private var expected = 0
 
-  init(runs: [CopyRun], boundaries: [Int]) {
+  init(runs: [CopyRun], boundaries: [UInt32]) {
     self.runs = runs
     self.boundaries = boundaries
   }
@@ -161,7 +163,7 @@ private struct CopySource {
   ///
   /// - Parameter places: gets where they begin in the tree.
   /// - Returns: nil if the place does not begin with one; else their positions in the base and where the last one ends.
-  mutating func entries(from place: Int, _ places: inout [Int]) -> (positions: Range<Int>, end: Int)? {
+  mutating func entries(from place: Int, _ places: inout [UInt32]) -> (positions: Range<Int>, end: Int)? {
     while run < runs.count, runs[run].start <= place || isContinued(by: runs[run]) {
       let next = runs[run]
       if isContinued(by: next) {
@@ -174,22 +176,24 @@ private struct CopySource {
     guard start <= place, place < end else { return nil }
     let wanted = source + place - start
     let last = source + end - start
-    if expected >= boundaries.count || boundaries[expected] != wanted { expected = search(wanted) }
-    guard expected < boundaries.count, boundaries[expected] == wanted else { return nil }
+    if expected >= boundaries.count || Int(boundaries[expected]) != wanted { expected = search(wanted) }
+    guard expected < boundaries.count, Int(boundaries[expected]) == wanted else { return nil }
     let first = expected
     // The one behind the last entry that is there as a whole. Every other piece reaches the base's end.
-    let isToEnd = boundaries[boundaries.count - 1] <= last
-    expected = (isToEnd ? boundaries.count : (first..<boundaries.count).first(from: { boundaries[$0] > last })) - 1
-    let moved = start - source
+    let isToEnd = Int(boundaries[boundaries.count - 1]) <= last
+    expected = (isToEnd ? boundaries.count : (first..<boundaries.count).first(from: { Int(boundaries[$0]) > last })) - 1
+    let moved = UInt32(truncatingIfNeeded: start - source)
     let known = places.count
     // Copied in one piece and moved in place: most of a history's tree entries go through here.
-    places += boundaries[first..<expected]
+    boundaries.withUnsafeBufferPointer {
+      places.append(contentsOf: UnsafeBufferPointer(rebasing: $0[first..<expected]))
+    }
     if moved != 0 {
       places.withUnsafeMutableBufferPointer { all in
         for index in known..<all.count { all[index] &+= moved }
       }
     }
-    return expected > first ? (first..<expected, boundaries[expected] - source + start) : nil
+    return expected > first ? (first..<expected, Int(boundaries[expected]) - source + start) : nil
   }
 
   private func isContinued(by next: CopyRun) -> Bool {
@@ -197,6 +201,6 @@ private struct CopySource {
   }
 
   private func search(_ wanted: Int) -> Int {
-    (0..<boundaries.count).first(from: { boundaries[$0] >= wanted })
+    (0..<boundaries.count).first(from: { Int(boundaries[$0]) >= wanted })
   }
 }
