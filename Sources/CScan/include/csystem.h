@@ -1,5 +1,5 @@
-// What Swift cannot call: the allocator's knobs, since its Glibc has no <malloc.h>; `syscall`, which takes any number of
-// arguments; and Mach, whose types are macros.
+// What Swift cannot call: the allocator's knobs and `fstatfs`, since its Glibc has no <malloc.h> and no <sys/statfs.h>;
+// `syscall`, which takes any number of arguments; and Mach, whose types are macros.
 #ifndef VS_CSYSTEM_H
 #define VS_CSYSTEM_H
 
@@ -12,6 +12,7 @@
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #endif
@@ -71,6 +72,12 @@ static inline void vs_give_back_memory(void) {
 /// entry, -1 with `errno` if it fails.
 static inline long vs_read_entries(int descriptor, void *_Nonnull buffer, size_t count) {
   return syscall(SYS_getdents64, descriptor, buffer, count);
+}
+
+/// The number of the file system that an open file is of, see linux/magic.h; 0 if the system does not tell.
+static inline uint32_t vs_file_system(int descriptor) {
+  struct statfs status;
+  return fstatfs(descriptor, &status) == 0 ? (uint32_t)status.f_type : 0;
 }
 #endif
 

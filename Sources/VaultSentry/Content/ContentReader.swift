@@ -48,10 +48,11 @@ struct ContentReader: ~Copyable {
 
   /// Reads a regular file and hands its text on.
   mutating func read(
-    _ descriptor: Int32, directory: [UInt8], name: @autoclosure () -> [UInt8], _ scan: (Blob) -> Void
+    _ descriptor: Int32, _ reads: FileReads = .anyLength, directory: [UInt8], name: @autoclosure () -> [UInt8],
+    _ scan: (Blob) -> Void
   ) -> ReadOutcome {
     var filled = 0
-    if let failure = fill(descriptor, &filled, upTo: Self.firstRead) { return .failed(failure) }
+    if let failure = fill(descriptor, &filled, upTo: Self.firstRead, reads) { return .failed(failure) }
     if filled == 0 { return .skipped(.empty) }
     guard let encoding = TextEncoding.sniff(UnsafeRawBufferPointer(rebasing: memory[..<filled])) else {
       return .skipped(.binary)
@@ -69,8 +70,8 @@ struct ContentReader: ~Copyable {
     let origin = origin(directory, name(), encoding, filled, descriptor)
     guard size <= share.wholeFile else { return scanPieces(descriptor, filled, origin, scan) }
     // One more byte than the size tells, so that a file that is growing is noticed by the read that comes back full.
-    reserve(size + 1)
-    if let failure = fill(descriptor, &filled, upTo: size + 1) { return .failed(failure) }
+    reserve(size + 1, keeping: filled)
+    if let failure = fill(descriptor, &filled, upTo: size + 1, reads) { return .failed(failure) }
     if filled > size { return scanPieces(descriptor, filled, origin, scan) }
     scanWhole(filled, origin, scan)
     return .scanned(bytes: filled)
@@ -171,7 +172,7 @@ struct ContentReader: ~Copyable {
     var total = 0
     while true {
       let wanted = ownedStart + share.piece + Self.overlap
-      reserve(max(wanted, filled))
+      reserve(max(wanted, filled), keeping: filled)
       if let failure = fill(descriptor, &filled, upTo: wanted, isStream: isStream) {
         scanPiece(ownedStart..<filled, of: filled, &origin, scan)
         return .failed(failure)
@@ -214,10 +215,12 @@ struct ContentReader: ~Copyable {
   // MARK: - Memory
 
   /// Makes room for `count` bytes and the padding behind them.
-  private mutating func reserve(_ count: Int) {
+  ///
+  /// - Parameter kept: bytes that are there already.
+  private mutating func reserve(_ count: Int, keeping kept: Int = 0) {
     guard memory.count < count + Prefilter.padding else { return }
     let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: count + Prefilter.padding, alignment: 64)
-    larger.copyMemory(from: UnsafeRawBufferPointer(memory))
+    larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<kept]))
     memory.deallocate()
     memory = larger
   }
@@ -226,7 +229,7 @@ struct ContentReader: ~Copyable {
   ///
   /// - Parameter isStream: whether there may be nothing to read for a while.
   private mutating func fill(
-    _ descriptor: Int32, _ filled: inout Int, upTo limit: Int, isStream: Bool = false
+    _ descriptor: Int32, _ filled: inout Int, upTo limit: Int, _ reads: FileReads = .anyLength, isStream: Bool = false
   ) -> String? {
     while filled < limit {
       if progress.isEnding { return progress.endReason }
@@ -238,6 +241,7 @@ struct ContentReader: ~Copyable {
       }
       if count == 0 { return nil }
       filled += count
+      if filled < limit, reads.end(at: filled) { return nil }
     }
     return nil
   }

@@ -18,9 +18,14 @@ final class OpenDirectory: Sendable {
   let walkPath: [UInt8]
   /// What is ignored in it.
   let ignoreRules: IgnoreRules?
+  /// How its files are read.
+  let fileReads: FileReads
 
-  init(descriptor: Int32, reportedPath: [UInt8], walkPath: [UInt8], ignoreRules: IgnoreRules?) {
+  init(
+    descriptor: Int32, reportedPath: [UInt8], walkPath: [UInt8], ignoreRules: IgnoreRules?, fileReads: FileReads
+  ) {
     self.descriptor = descriptor
+    self.fileReads = fileReads
     self.reportedPath = reportedPath
     self.walkPath = walkPath
     self.ignoreRules = ignoreRules
@@ -157,8 +162,11 @@ struct DirectoryWalk {
     {
       rules = IgnoreRules(text, base: walkPath, outer: outer)
     }
+    // The question costs as much as what it spares one file.
+    let hasFiles = list.entries.count { $0.kind == .file } > 1
     let directory = OpenDirectory(
-      descriptor: descriptor, reportedPath: reportedPath, walkPath: walkPath, ignoreRules: rules)
+      descriptor: descriptor, reportedPath: reportedPath, walkPath: walkPath, ignoreRules: rules,
+      fileReads: hasFiles ? FileReads(in: descriptor) : .anyLength)
     return sort(list, directory, &coverage)
   }
 

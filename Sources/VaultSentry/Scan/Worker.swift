@@ -108,7 +108,7 @@ struct Worker: ~Copyable {
     let before = (tally.coverage.bytesScanned, tally.findings.count)
     batch.forEachName { name in
       if progress.isEnding { return false }
-      scan(batch.directory.descriptor, name, batch.directory.reportedPath, &tally)
+      scan(name, in: batch.directory, &tally)
       return true
     }
     progress.add(
@@ -140,10 +140,9 @@ struct Worker: ~Copyable {
   }
 
   /// Scans an entry of a directory.
-  private mutating func scan(
-    _ parent: Int32, _ name: UnsafePointer<CChar>, _ directory: [UInt8], _ tally: inout Tally
-  ) {
-    let descriptor = openat(parent, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW)
+  private mutating func scan(_ name: UnsafePointer<CChar>, in parent: OpenDirectory, _ tally: inout Tally) {
+    let directory = parent.reportedPath
+    let descriptor = openat(parent.descriptor, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW)
     let bytes = { [UInt8](name: name) }
     guard descriptor >= 0 else {
       // Gone, or turned into a link or a socket, since the directory was read.
@@ -154,7 +153,9 @@ struct Worker: ~Copyable {
     }
     defer { close(descriptor) }
     var results = BlobResult()
-    var outcome = reader.read(descriptor, directory: directory, name: bytes()) { results.add(scanner.scan($0)) }
+    var outcome = reader.read(descriptor, parent.fileReads, directory: directory, name: bytes()) {
+      results.add(scanner.scan($0))
+    }
     if outcome.mayBeOfSpecialFile, Self.isSpecial(descriptor) { outcome = .skipped(.special) }
     tally.count(outcome, results, directory + bytes())
   }
