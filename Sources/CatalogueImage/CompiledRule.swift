@@ -24,6 +24,12 @@ public struct ByteSet: Sendable, Hashable {
 
   public init() {}
 
+  /// - Parameters:
+  ///   - lower: a bit for each of the bytes 0 to 63, the lowest one for 0.
+  ///   - upper: the same for 64 to 127.
+  @inlinable
+  public init(ascii lower: UInt64, _ upper: UInt64) { low = (lower, upper) }
+
   public init(_ bytes: some Sequence<UInt8>) {
     for byte in bytes { insert(byte) }
   }

@@ -4,14 +4,15 @@ import CatalogueImage
 import Digests
 import SecretModel
 
-struct NamedValueAnalysis {
+/// A class, so that what most values are judged without is made when it is asked for.
+final class NamedValueAnalysis {
   private let value: [UInt8]
-  private let lowered: String
+  private lazy var lowered = String(decoding: value.map(\.lowercasedASCII), as: UTF8.self)
   private let name: String
   private let kind: CompiledRule.ValueKind
   private let form: NamedValue.Form
   private let path: PathContext
-  private let traits: ValueTraits
+  private lazy var traits = ValueTraits(value)
   /// Whether words follow the value: it begins a sentence.
   private let goesOn: Bool
   /// Whether the name and a user, a host or a database are settings in one literal: `"user=app,password=…"`.
@@ -22,13 +23,11 @@ struct NamedValueAnalysis {
   init(_ match: Match, _ kind: CompiledRule.ValueKind, _ bytes: UnsafeRawBufferPointer, _ path: PathContext) {
     let stored = Array(bytes[match.secret])
     value = match.form == .encoded ? stored.decodingBase64() ?? stored : stored
-    lowered = String(decoding: value.map(\.lowercasedASCII), as: UTF8.self)
     let place = match.name ?? match.range.lowerBound..<max(match.range.lowerBound, match.secret.lowerBound)
     name = String(decoding: bytes[place].map(\.lowercasedASCII), as: UTF8.self)
     self.kind = kind
     form = match.form
     self.path = path
-    traits = ValueTraits(value)
     isAmongSettings =
       form == .inline && !path.isConfiguration && Self.isAmongSettings(place.lowerBound, match.secret.upperBound, bytes)
     isComment = Self.isComment(lineOf: place.lowerBound, bytes)
@@ -111,7 +110,7 @@ struct NamedValueAnalysis {
     if encodesWords { return .words }
     if form == .argument, isMailAddress { return .otherKind }
     let letters = String(decoding: value.filter(\.isLetter).map(\.lowercasedASCII), as: UTF8.self)
-    let nameLetters = String(name.filter(\.isLetter))
+    let nameLetters = String(decoding: name.utf8.filter(\.isLetter), as: UTF8.self)
     if !letters.isEmpty, letters.count == value.count || kind == .key, nameLetters.holds(letters) {
       return .sameAsName
     }

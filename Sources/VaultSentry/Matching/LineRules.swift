@@ -15,6 +15,8 @@ struct LineRules: Sendable {
 
   /// In order, each once.
   private let entries: [Entry]
+  /// The last bytes of the names.
+  private let lastBytes: ByteSet
 
   /// - Parameter rules: indices.
   init(_ rules: [Int], of image: CatalogueImage) {
@@ -27,11 +29,14 @@ struct LineRules: Sendable {
     entries.sort()
     // Several paths of a rule may end in one name.
     self.entries = entries.indices.filter { $0 == 0 || entries[$0 - 1] != entries[$0] }.map { entries[$0] }
+    lastBytes = ByteSet(entries.compactMap(\.name.last))
   }
 
   /// The rules for files of a name.
   func rules(for name: ArraySlice<UInt8>) -> some Sequence<Int> {
-    let start = entries.indices.first(from: { !entries[$0].name.lexicographicallyPrecedes(name) })
+    let mayFit = name.last.map(lastBytes.contains) ?? false
+    let start =
+      mayFit ? entries.indices.first(from: { !entries[$0].name.lexicographicallyPrecedes(name) }) : entries.endIndex
     return entries[start...].prefix { $0.name[...] == name }.lazy.map(\.rule)
   }
 }
