@@ -38,13 +38,15 @@ public struct Opening: Sendable, Hashable {
   ///   - bytes: the subject.
   public func allows(matchAt start: Int, in bytes: UnsafeRawBufferPointer) -> Bool {
     if start > 0, notBefore.contains(bytes[start - 1]) { return false }
-    var at = start + skipped
-    for index in steps.indices {
-      let first = at
-      let end = min(bytes.count, at + steps[index].most)
-      while at < end, steps[index].set.contains(bytes[at]) { at += 1 }
-      if at - first < steps[index].least { return false }
+    return steps.withUnsafeBufferPointer { steps in
+      var at = start + skipped
+      for index in steps.indices {
+        let first = at
+        let end = min(bytes.count, at + steps[index].most)
+        while at < end, steps[index].set.contains(bytes[at]) { at += 1 }
+        if at - first < steps[index].least { return false }
+      }
+      return true
     }
-    return true
   }
 }

@@ -56,9 +56,13 @@ struct KnownRules: ~Copyable {
   }
 
   /// The rules in use that a literal belongs to.
+  @inline(__always)
   borrowing func rules(ofLiteral literal: Int) -> UnsafeMutableBufferPointer<Entry> {
     let known = byLiteral[literal]
-    if known.baseAddress != nil { return known }
+    return known.baseAddress != nil ? known : meet(literal)
+  }
+
+  private borrowing func meet(_ literal: Int) -> UnsafeMutableBufferPointer<Entry> {
     let listed = rules.image.rules(ofLiteral: literal)
     let made = UnsafeMutableBufferPointer<Entry>.allocate(capacity: listed.count)
     var count = 0

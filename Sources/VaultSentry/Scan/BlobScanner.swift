@@ -23,7 +23,7 @@ struct BlobScanner: ~Copyable {
   private var prefilter: Prefilter
   private let scratch = MatchScratch()
   private let ahead = LookAhead()
-  private let pathFits = PathFits()
+  private let pathFits: PathFits
   private let suppression: SuppressionOptions
   private let explanation: ExplanationScope
   private let policy: FindingPolicy
@@ -51,6 +51,7 @@ struct BlobScanner: ~Copyable {
     self.suppression = suppression
     self.policy = policy
     prefilter = Prefilter(rules.image, body: body)
+    pathFits = PathFits(count: rules.image.count)
     known = KnownRules(rules)
   }
 
@@ -150,8 +151,12 @@ struct BlobScanner: ~Copyable {
     let start = Int(hit.position)
     let keyword = start..<start + rules.image.length(ofLiteral: literal)
     for entry in known.rules(ofLiteral: literal) {
+      // Most keywords end here, before their rules are so much as decoded. Whether a rule takes the blob matters only to
+      // somebody who asks why it found nothing.
+      let isRuledOut = explanation != .nearMisses && !entry.allows(keyword, in: blob.bytes)
+      if isRuledOut, meter == nil { continue }
       let start = meter?.now
-      guard let confirmation = confirmation(of: keyword, entry, blob) else { continue }
+      guard let confirmation = isRuledOut ? Confirmation.none : confirmation(of: keyword, entry, blob) else { continue }
       if let meter, let start { meter.count(confirmation, of: rules.image.id(ofRule: entry.rule), since: start) }
       switch confirmation {
       case .match(let match): if blob.owned.contains(match.secret.lowerBound) { matches.append(match) }
@@ -164,12 +169,8 @@ struct BlobScanner: ~Copyable {
   }
 
   /// Confirms a keyword for a rule; nil if the rule does not take the blob.
-  @inline(__always)
   private borrowing func confirmation(of keyword: Range<Int>, _ entry: KnownRules.Entry, _ blob: Blob) -> Confirmation?
   {
-    // Most keywords end here, before their rules are so much as decoded. Whether the rule takes the blob matters only to
-    // somebody who asks why it found nothing.
-    if explanation != .nearMisses, !entry.allows(keyword, in: blob.bytes) { return Confirmation.none }
     let live = known.rule(entry.rule)
     guard pathFits.fits(live.pointee, blob.origin) else { return nil }
     return live.pointee.confirm(keyword, offsets: entry.offsets, in: blob.bytes, scratch, ahead)
