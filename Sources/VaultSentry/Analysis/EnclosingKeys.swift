@@ -29,8 +29,8 @@ enum EnclosingKeys {
     return nil
   }
 
-  private static let productionWords: Set<String> = ["production", "prod", "prd"]
-  private static let testWords: Set<String> = [
+  private static let productionWords: WordSet = ["production", "prod", "prd"]
+  private static let testWords: WordSet = [
     "test", "tests", "testing", "development", "dev", "devel", "example", "examples", "sample", "demo", "dummy", "mock",
     "fixture", "fixtures",
   ]

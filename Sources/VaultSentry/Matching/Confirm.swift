@@ -177,11 +177,11 @@ extension LiveRule {
     return words.last.map { Self.aboutSecrets.contains($0) } ?? false
   }
 
-  private static var secretIDs: Set<String> { ["secret", "session", "client", "token"] }
+  private static let secretIDs: WordSet = ["secret", "session", "client", "token"]
 
-  private static var aboutSecrets: Set<String> {
-    ["id", "uuid", "guid", "sha", "checksum", "shasum", "digest", "commit", "etag", "revision", "integrity"]
-  }
+  private static let aboutSecrets: WordSet = [
+    "id", "uuid", "guid", "sha", "checksum", "shasum", "digest", "commit", "etag", "revision", "integrity",
+  ]
 }
 
 enum ByteSets {

@@ -10,29 +10,29 @@ struct NamePair {
   /// Bytes around the name in which the value may stand.
   private static let reach = 300
   /// Keys whose value is a name.
-  private static let nameKeys: Set<String> = [
+  private static let nameKeys: WordSet = [
     "name", "key", "parameterkey", "param-name", "env-entry-name", "variable", "setting", "varname", "id", "property",
     "header", "field",
   ]
   /// Keys whose value is what the name stands for.
-  private static let valueKeys: Set<String> = [
+  private static let valueKeys: WordSet = [
     "value", "default", "content", "parametervalue", "param-value", "env-entry-value", "string", "defaultvalue",
   ]
 
   /// Whether a quoted name stands where a value stands, so that what follows it is another member.
   static func stands(_ name: Range<Int>, in bytes: UnsafeRawBufferPointer) -> Bool {
     guard let key = key(before: name.lowerBound, bytes) else { return false }
-    return nameKeys.contains(key.text)
+    return nameKeys.contains(key.word)
   }
 
   /// Whether the name is the kind of a manifest: `kind: Secret`.
   static func isKind(_ name: Range<Int>, in bytes: UnsafeRawBufferPointer) -> Bool {
-    name.count == 6 && key(before: name.lowerBound, bytes)?.text == "kind"
+    name.count == 6 && key(before: name.lowerBound, bytes)?.word == kind
   }
 
   init?(_ name: Range<Int>, in bytes: UnsafeRawBufferPointer) {
     let isValue = Self.key(before: name.lowerBound, bytes)
-    if let key = isValue, Self.nameKeys.contains(key.text) {
+    if let key = isValue, Self.nameKeys.contains(key.word) {
       guard !Self.isInput(key.start, bytes) else { return nil }
       value =
         Self.text(behind: name, bytes) ?? Self.member(of: name, from: name.upperBound, bytes)
@@ -52,8 +52,10 @@ struct NamePair {
     return UnsafeRawBufferPointer(rebasing: bytes[at..<start]).starts(with: "input".utf8)
   }
 
-  /// The key that the bytes before a value belong to, in lower case, with where it starts.
-  private static func key(before start: Int, _ bytes: UnsafeRawBufferPointer) -> (text: String, start: Int)? {
+  private static let (kind, name, key) = (Word("kind".utf8), Word("name".utf8), Word("key".utf8))
+
+  /// The key that the bytes before a value belong to, with where it starts.
+  private static func key(before start: Int, _ bytes: UnsafeRawBufferPointer) -> (word: Word, start: Int)? {
     var at = start
     func skipBlanks() { while at > 0, bytes[at - 1] == 0x20 || bytes[at - 1] == 0x09 { at -= 1 } }
     if at > 0, bytes[at - 1] == UInt8(ascii: "\"") || bytes[at - 1] == UInt8(ascii: "'") { at -= 1 }
@@ -74,7 +76,7 @@ struct NamePair {
     while at > 0, end - at < 24, ByteSets.word.contains(bytes[at - 1]) || bytes[at - 1] == UInt8(ascii: "-") { at -= 1 }
     while at < end, bytes[at] == UInt8(ascii: "-") { at += 1 }
     guard at < end else { return nil }
-    return (String(decoding: bytes[at..<end].map(\.lowercasedASCII), as: UTF8.self), at)
+    return (Word(bytes[at..<end]), at)
   }
 
   /// Whether the name's value is an object: `": {`, `" {`.
@@ -149,11 +151,11 @@ struct NamePair {
       default:
         guard ByteSets.word.contains(byte) else { break }
         let end = wordEnd(at, range.upperBound, bytes)
-        let word = String(decoding: bytes[at..<end].map(\.lowercasedASCII), as: UTF8.self)
+        let word = Word(bytes[at..<end])
         let isClosing = at > 0 && bytes[at - 1] == UInt8(ascii: "/")
         if !isClosing, valueKeys.contains(word) {
           if let value = self.value(of: name, behind: end, bytes) { return value }
-        } else if !isClosing, lines > 0, word == "name" || word == "key" {
+        } else if !isClosing, lines > 0, word == Self.name || word == Self.key {
           return nil
         }
         at = end

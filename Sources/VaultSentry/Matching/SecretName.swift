@@ -8,7 +8,7 @@ extension NamedValue {
   static func beginsEntry(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
     if standsInFlow(name, bytes) { return true }
     guard let words = wordsBefore(qualified(name, bytes), bytes) else { return false }
-    return words.allSatisfy { introducers.contains(lowered($0, bytes)) || bytes[$0].contains(UInt8(ascii: "=")) }
+    return words.allSatisfy { introducers.contains(Word(bytes[$0])) || bytes[$0].contains(UInt8(ascii: "=")) }
   }
 
   /// Whether the name is a key inside the braces of one line: `db: { user: app, password: … }`.
@@ -35,10 +35,10 @@ extension NamedValue {
 
   /// Whether a word such as Dockerfile's `ENV`, or fish's `set -gx`, introduces the name.
   static func isIntroduced(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
-    wordsBefore(name, bytes)?.first.map { variableIntroducers.contains(lowered($0, bytes)) } ?? false
+    wordsBefore(name, bytes)?.first.map { variableIntroducers.contains(Word(bytes[$0])) } ?? false
   }
 
-  private static let variableIntroducers: Set<String> = ["env", "setenv", "setx", "gx", "xg", "ux", "xu", "lx", "lgx"]
+  private static let variableIntroducers: WordSet = ["env", "setenv", "setx", "gx", "xg", "ux", "xu", "lx", "lgx"]
 
   /// Whether up to three words of prose lead to the name: `root password: …`, `Login: alice Password: …`.
   static func endsPhrase(_ name: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -48,10 +48,6 @@ extension NamedValue {
       let letters = bytes[word].last == UInt8(ascii: ":") ? bytes[word].dropLast() : bytes[word]
       return letters.allSatisfy { $0.isLetter || $0.isDigit }
     }
-  }
-
-  private static func lowered(_ word: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> String {
-    String(decoding: bytes[word].lazy.map(\.lowercasedASCII), as: UTF8.self)
   }
 
   /// The words of the line before a name, the last one first; nil for more than three.
@@ -73,7 +69,7 @@ extension NamedValue {
 
   private static let separators = ByteSet(" \t\"'`-<>#$:{,;&?*|".utf8)
 
-  private static let introducers: Set<String> = [
+  private static let introducers: WordSet = [
     "export", "env", "arg", "set", "setx", "local", "declare", "readonly", "const", "let", "var", "val", "environment",
     "//", "!", "rem", "public", "private", "static", "final", "x", "e", "e_environment", "add", "global", "echo",
     "printf", "setenv", "gx", "xg", "ux", "xu", "lx", "lgx", "setting", "+",
@@ -92,7 +88,7 @@ extension NamedValue {
   }
 
   private static func isJoinedPrefix(_ prefix: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
-    joinedPrefixes.contains(String(decoding: bytes[prefix].map(\.lowercasedASCII), as: UTF8.self))
+    joinedPrefixes.contains(Word(bytes[prefix]))
   }
 
   /// The capitals right before a word in small letters, if small letters stand before them: `DB` in `$wgDBpassword`.
@@ -129,7 +125,7 @@ extension NamedValue {
   }
 
   /// What stands beside secrets.
-  private static let publicParts: Set<String> = [
+  private static let publicParts: WordSet = [
     "kid", "sub", "iss", "aud", "user", "username", "login", "email", "host", "hostname", "port", "domain", "region",
     "shape", "ref", "default", "resolved", "integrity", "commit", "branch", "tag", "repository", "project", "account",
     "tenant", "namespace", "fingerprint", "checksum", "sha", "subject", "value_from", "example",
@@ -150,31 +146,33 @@ extension NamedValue {
     ByteSets.word.contains(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
   }
 
-  /// The words of an identifier's part, in lower case.
-  static func words(_ part: Slice<UnsafeRawBufferPointer>) -> [String] {
-    var words: [[UInt8]] = [[]]
+  /// The words of an identifier's part.
+  static func words(_ part: Slice<UnsafeRawBufferPointer>) -> [Word] {
+    var words: [Word] = []
+    var word = Word()
     var previousIsLower = false
+    func close() {
+      if word.count > 0 { words.append(word) }
+      word = Word()
+    }
     for byte in part {
-      if !byte.isLetter {
-        words.append([])
-      } else {
-        if byte.isUppercase, previousIsLower { words.append([]) }
-        words[words.count - 1].append(byte.lowercasedASCII)
-      }
+      if !byte.isLetter || byte.isUppercase && previousIsLower { close() }
+      if byte.isLetter { word.append(byte) }
       previousIsLower = byte.isLowercase
     }
-    return words.filter { !$0.isEmpty }.map { String(decoding: $0, as: UTF8.self) }
+    close()
+    return words
   }
 
   /// What people write before the word without a mark between.
-  private static let joinedPrefixes: Set<String> = [
+  private static let joinedPrefixes: WordSet = [
     "db", "my", "app", "api", "user", "admin", "root", "sql", "ftp", "smtp", "mail", "ssh", "aws", "auth", "client",
     "jwt", "redis", "mysql", "pg", "proxy", "login", "account", "master", "access", "bot", "oauth", "cookie", "session",
     "sftp", "ldap", "git", "web", "rpc", "service", "server", "consumer", "new", "old", "require", "store", "keystore",
     "key", "bind", "imap", "pop", "wifi", "enc", "dec", "remote", "local", "k",
   ]
   /// Behind the word: the value is about the secret, or names it.
-  private static let otherThings: Set<String> = [
+  private static let otherThings: WordSet = [
     "file", "path", "dir", "url", "uri", "endpoint", "name", "id", "ids", "type", "hash", "hashed", "digest", "length",
     "len", "size", "count", "field", "fields", "label", "prompt", "policy", "regex", "pattern", "format", "expiry",
     "expires", "expiration", "expired", "ttl", "timeout", "reset", "hint", "placeholder", "input", "error", "errors",
@@ -196,7 +194,7 @@ extension NamedValue {
     "tooltip", "image", "icon", "toggle", "checker", "generator", "grant", "flow", "screen", "dialog", "window",
   ]
   /// Before the word: it is a token, a key or a secret of another sort, or none.
-  private static let otherSorts: Set<String> = [
+  private static let otherSorts: WordSet = [
     "no", "is", "has", "use", "show", "hide", "forgot", "forget", "reset", "invalid", "wrong", "hash", "hashed",
     "encrypted", "public", "pub", "csrf", "xsrf", "next", "page", "continuation", "pagination", "max", "min", "num",
     "count", "total", "stop", "pad", "eos", "bos", "unk", "mask", "cls", "sep", "lex", "parse", "special", "start",

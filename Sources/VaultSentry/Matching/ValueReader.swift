@@ -367,7 +367,7 @@ struct ValueReader {
     }
     let name = bytes[min(lastStart, bytes.count)..<min(at, bytes.count)]
     guard at > lastStart, take("("),
-      Self.wrappers.contains(String(decoding: name.map(\.lowercasedASCII), as: UTF8.self))
+      Self.wrappers.contains(Word(name))
     else {
       at = start
       return
@@ -376,7 +376,7 @@ struct ValueReader {
     if !isQuote { at = start }
   }
 
-  private static let wrappers: Set<String> = [
+  private static let wrappers: WordSet = [
     "string", "from", "some", "byte", "bytes", "secretstr", "secret", "secretstring", "of", "just", "join", "buffer",
     "str", "ptr", "some", "password", "qstringliteral", "qlatin1string", "qstring", "qbytearrayliteral",
   ]
