@@ -76,9 +76,6 @@ package struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible
     return upper ^ lower ^ UInt64(low) &* seed.odd
   }
 
-  /// Where it goes in a cache.
-  var lowestBits: Int { Int(low) }
-
   /// Drawn for each table; decides where ids are, not their numbers.
   struct Seed: Sendable {
     fileprivate let first = UInt64.random(in: .min ... .max)

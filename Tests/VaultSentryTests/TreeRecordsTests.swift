@@ -14,17 +14,18 @@ import Testing
   }
 
   private func read(_ records: TreeRecords) -> [Tree] {
-    var reader = records.reader()
     var trees: [Tree] = []
-    while let distance = reader.nextTree() {
-      var parts: [Part] = []
-      while let item = reader.next() {
-        switch item {
-        case .copied(let positions): parts.append(.copied(positions))
-        case .entry(let entry): parts.append(.entry(entry.object, entry.nameAndKind))
+    records.read { reader in
+      while let distance = reader.nextTree() {
+        var parts: [Part] = []
+        while let item = reader.next() {
+          switch item {
+          case .copied(let positions): parts.append(.copied(positions))
+          case .entry(let entry): parts.append(.entry(entry.object, entry.nameAndKind))
+          }
         }
+        trees.append(Tree(distance: distance, parts: parts))
       }
-      trees.append(Tree(distance: distance, parts: parts))
     }
     return trees
   }

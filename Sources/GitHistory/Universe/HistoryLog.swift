@@ -98,10 +98,11 @@ package struct BlobNames: Sendable {
   package init(_ log: HistoryLog, _ store: ObjectStore) {
     first = [UInt32](repeating: 0, count: store.count)
     names = log.trees.names
-    var reader = log.trees.records.reader()
-    while reader.nextTree() != nil {
-      while let item = reader.next() {
-        if case .entry(let entry) = item, !entry.isDirectory, entry.object != TreeLog.Entry.notHere { add(entry) }
+    log.trees.records.read { reader in
+      while reader.nextTree() != nil {
+        while let item = reader.next() {
+          if case .entry(let entry) = item, !entry.isDirectory, entry.object != TreeLog.Entry.notHere { add(entry) }
+        }
       }
     }
   }

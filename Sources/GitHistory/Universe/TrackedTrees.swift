@@ -15,6 +15,19 @@ struct TrackedEntry: Sendable {
   var isDirectory: Bool { entry.isDirectory }
 }
 
+/// What is known of objects while trees are collected, by their numbers.
+private struct TrackedObjects {
+  /// Whether it is looked for, or leads there.
+  var isTracked: [Bool]
+  /// Whether it is a directory of some tree.
+  var isNamed: [Bool]
+
+  init(_ count: Int) {
+    isTracked = [Bool](repeating: false, count: count)
+    isNamed = isTracked
+  }
+}
+
 /// For each tree, the entries that lead to chosen objects, at any depth.
 struct TrackedTrees: Sendable {
   /// By object: a tree of the log + 1, 0 for none.
@@ -31,10 +44,10 @@ struct TrackedTrees: Sendable {
   ) throws(GitError) {
     trees = [UInt32](repeating: 0, count: store.count)
     for (tree, object) in log.objects.enumerated() { trees[Int(object)] = UInt32(tree + 1) }
-    var isTracked = [Bool](repeating: false, count: store.count)
-    for object in wanted { isTracked[object] = true }
+    var objects = TrackedObjects(store.count)
+    for object in wanted { objects.isTracked[object] = true }
     // Each round finds the trees one step further up at least; there are no more than directories are nested.
-    while try collect(log, &isTracked, isOver) {}
+    while try collect(log, &objects, isOver) {}
   }
 
   /// The tracked entries of a tree.
@@ -48,38 +61,41 @@ struct TrackedTrees: Sendable {
 
   /// Collects what is known to lead to what is tracked, and tracks the trees that turn out to do so.
   ///
-  /// - Returns: whether there are any, so that trees read before them may lack them.
+  /// - Returns: whether some tree names one of those, so that it may lack it.
   private mutating func collect(
-    _ log: TreeLog, _ isTracked: inout [Bool], _ isOver: () -> Bool
+    _ log: TreeLog, _ objects: inout TrackedObjects, _ isOver: () -> Bool
   ) throws(GitError) -> Bool {
-    var isNew = false
     ends.removeAll(keepingCapacity: true)
     entries.removeAll(keepingCapacity: true)
-    var reader = log.records.reader()
-    while let distance = reader.nextTree() {
-      if ends.count & 0xFFF == 0 { try GitError.end(if: isOver()) }
-      let base = distance > 0 ? range(ends.count - distance) : 0..<0
-      var position: UInt32 = 0
-      while let item = reader.next() {
-        switch item {
-        case .copied(let positions):
-          copy(positions, of: base, to: position)
-          position += UInt32(positions.count)
-        case .entry(let entry):
-          if entry.object != TreeLog.Entry.notHere, isTracked[Int(entry.object)] {
-            entries.append(TrackedEntry(entry: entry, position: position))
+    var new: [Int] = []
+    try log.records.read { (reader: inout TreeRecords.Reader) throws(GitError) in
+      while let distance = reader.nextTree() {
+        if ends.count & 0xFFF == 0 { try GitError.end(if: isOver()) }
+        let base = distance > 0 ? range(ends.count - distance) : 0..<0
+        var position: UInt32 = 0
+        while let item = reader.next() {
+          switch item {
+          case .copied(let positions):
+            copy(positions, of: base, to: position)
+            position += UInt32(positions.count)
+          case .entry(let entry):
+            if entry.object != TreeLog.Entry.notHere {
+              if entry.isDirectory { objects.isNamed[Int(entry.object)] = true }
+              if objects.isTracked[Int(entry.object)] { entries.append(TrackedEntry(entry: entry, position: position)) }
+            }
+            position += 1
           }
-          position += 1
+        }
+        let object = Int(log.objects[ends.count])
+        ends.append(entries.count)
+        if !objects.isTracked[object], !range(ends.count - 1).isEmpty {
+          objects.isTracked[object] = true
+          new.append(object)
         }
       }
-      let object = Int(log.objects[ends.count])
-      ends.append(entries.count)
-      if !isTracked[object], !range(ends.count - 1).isEmpty {
-        isTracked[object] = true
-        isNew = true
-      }
     }
-    return isNew
+    // Most of the last ones are roots, which no tree names.
+    return new.contains { objects.isNamed[$0] }
   }
 
   /// Takes over the base's tracked entries at some of its positions.

@@ -51,9 +51,6 @@ struct TreeLog: Sendable {
   /// The trees on the way to the latest one of a family, with where their entries begin, and the last one ends.
   private var path: [(tree: Int32, boundaries: [UInt32])] = []
 
-  /// Of the latest trees' entries.
-  private var recent = RecentNumbers()
-
   var count: Int { objects.count }
 
   /// Trees that are different objects.
@@ -110,7 +107,7 @@ struct TreeLog: Sendable {
     var object = Entry.notHere
     if entry.kind == .submodule {
       submodules.insert(entry.id)
-    } else if let number = recent.number(of: entry.id, in: store) {
+    } else if let number = store.number(of: entry.id) {
       object = UInt32(number)
     } else {
       lost.append(Lost(tree: tree, id: entry.id, isDirectory: isDirectory, name: name))
@@ -123,17 +120,18 @@ struct TreeLog: Sendable {
     let firstTree = objects.count
     let numbers = (0..<other.names.count).map { other.names[$0].withUnsafeBytes { names.insert($0) } }
     objects += other.objects
-    var reader = other.records.reader()
-    while let distance = reader.nextTree() {
-      records.beginTree(base: distance)
-      while let item = reader.next() {
-        switch item {
-        case .copied(let positions): records.append(copied: positions)
-        case .entry(let entry):
-          records.append(Entry(object: entry.object, name: numbers[entry.name], isDirectory: entry.isDirectory))
+    other.records.read { reader in
+      while let distance = reader.nextTree() {
+        records.beginTree(base: distance)
+        while let item = reader.next() {
+          switch item {
+          case .copied(let positions): records.append(copied: positions)
+          case .entry(let entry):
+            records.append(Entry(object: entry.object, name: numbers[entry.name], isDirectory: entry.isDirectory))
+          }
         }
+        records.endTree()
       }
-      records.endTree()
     }
     lost += other.lost.map {
       Lost(tree: $0.tree + firstTree, id: $0.id, isDirectory: $0.isDirectory, name: numbers[$0.name])

@@ -61,8 +61,18 @@ struct TreeRecords: Sendable {
     chunks[chunks.count - 1] += record
   }
 
-  /// Goes through all trees from the first one on.
-  func reader() -> Reader { Reader(chunks) }
+  /// Goes through all trees from the first one on: calls `body` with one reader after the other, each of some trees.
+  func read<Failure>(_ body: (inout Reader) throws(Failure) -> Void) throws(Failure) {
+    for chunk in chunks {
+      let result = chunk.withUnsafeBytes { bytes in
+        Result { () throws(Failure) in
+          var reader = Reader(bytes)
+          try body(&reader)
+        }
+      }
+      try result.get()
+    }
+  }
 
   private mutating func writePending() {
     if pending.isEmpty { return }
@@ -87,25 +97,19 @@ struct TreeRecords: Sendable {
 }
 
 extension TreeRecords {
-  /// Reads trees and what they hold.
+  /// Reads trees and what they hold; the bytes are there for as long as the call it was made for.
   struct Reader {
-    private let chunks: [[UInt8]]
-    private var nextChunk = 0
-    private var bytes: [UInt8] = []
+    private let bytes: UnsafeRawBufferPointer
     private var at = 0
     private var expected = 0
 
-    fileprivate init(_ chunks: [[UInt8]]) { self.chunks = chunks }
+    fileprivate init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
     /// Begins the next tree; what is left of the one before must have been read.
     ///
     /// - Returns: trees back to its base, 0 for none; nil behind the last tree.
     mutating func nextTree() -> Int? {
-      if at == bytes.count {
-        guard nextChunk < chunks.count else { return nil }
-        (bytes, at) = (chunks[nextChunk], 0)
-        nextChunk += 1
-      }
+      if at == bytes.count { return nil }
       expected = 0
       return read()
     }
