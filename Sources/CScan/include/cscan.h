@@ -211,7 +211,7 @@ vs_avx512 static inline uint32_t vs_candidates_avx512(const uint8_t *_Nonnull wi
       __m512i fourth = _mm512_and_si512(_mm512_srli_epi16(behind, 10), _mm512_set1_epi16(7));
       _mm256_store_si256((__m256i *)(wanted + k), _mm512_cvtepi16_epi8(_mm512_shuffle_epi8(bits, fourth)));
     }
-    for (uint32_t k = 0; k < all; k += 8) {
+    for (uint32_t k = 0; k < count; k += 8) {
       // Compilers would gather the bytes in a vector, at twice the cost.
       volatile uint8_t *to = found + k;
 #pragma clang loop unroll(full)

@@ -11,6 +11,35 @@ package struct CopyRun: Sendable {
   package let count: Int
 }
 
+/// What an object has from its base, in order; the memory is used again and again.
+struct CopyRuns: ~Copyable {
+  private var memory: UnsafeMutableBufferPointer<CopyRun>
+  private var count = 0
+
+  init() { memory = .allocate(capacity: 64) }
+
+  deinit { memory.deallocate() }
+
+  /// There until more are appended.
+  var all: UnsafeBufferPointer<CopyRun> { UnsafeBufferPointer(rebasing: memory[..<count]) }
+
+  mutating func removeAll() { count = 0 }
+
+  @inline(__always)
+  mutating func append(_ run: CopyRun) {
+    if count == memory.count { grow() }
+    memory.initializeElement(at: count, to: run)
+    count += 1
+  }
+
+  private mutating func grow() {
+    let larger = UnsafeMutableBufferPointer<CopyRun>.allocate(capacity: 2 * memory.count)
+    _ = larger.moveInitialize(fromContentsOf: memory)
+    memory.deallocate()
+    memory = larger
+  }
+}
+
 /// A difference from another object; the bytes belong to whoever made it.
 struct Delta {
   let baseSize: Int
@@ -29,10 +58,10 @@ struct Delta {
   ///
   /// - Parameters:
   ///   - result: room for `resultSize` bytes.
-  ///   - runs: gets what was copied from the base, in order, if it is not nil.
+  ///   - runs: gets what was copied from the base.
   /// - Returns: false if an instruction reaches beyond the base or the result, or the result is not filled.
   func apply(
-    to base: UnsafeRawBufferPointer, into result: UnsafeMutableRawPointer, recording runs: inout [CopyRun]?
+    to base: UnsafeRawBufferPointer, into result: UnsafeMutableRawPointer, recording runs: inout CopyRuns
   ) -> Bool {
     guard base.count == baseSize, let source = instructions.baseAddress else { return false }
     var at = 0
@@ -48,7 +77,7 @@ struct Delta {
           let from = base.baseAddress
         else { return false }
         (result + filled).copyMemory(from: from + copy.offset, byteCount: copy.count)
-        runs?.append(CopyRun(start: filled, source: copy.offset, count: copy.count))
+        runs.append(CopyRun(start: filled, source: copy.offset, count: copy.count))
         filled &+= copy.count
       } else {
         let count = Int(instruction)

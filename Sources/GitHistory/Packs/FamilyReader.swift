@@ -13,7 +13,7 @@ package struct PackedObject {
   /// Steps from the start of the family. The base of an object is the latest one of the depth before.
   package let depth: Int
   /// What it has from its base, if that was asked for.
-  package let runs: [CopyRun]?
+  package let runs: UnsafeBufferPointer<CopyRun>?
   package let contents: Contents
 
   package enum Contents {
@@ -35,8 +35,8 @@ package struct FamilyReader: ~Copyable {
   private let inflater = Inflater()
   private var memory: ObjectMemory
   private var path: [Step] = []
-  /// What the latest object has from its base, if that is asked for.
-  private var runs: [CopyRun]?
+  /// What the latest difference copies from its base.
+  private var runs = CopyRuns()
   private let objects: ObjectReader
 
   /// An object on the way from the family's start to the one that is read.
@@ -90,7 +90,6 @@ package struct FamilyReader: ~Copyable {
     _ family: Family, _ selection: Selection, _ isOver: () -> Bool = { false }, _ use: (PackedObject) -> Void
   ) {
     let pack = store.packs[family.pack]
-    runs = selection.tellsRuns ? [] : nil
     guard let root = step(to: family.root, in: family.pack, from: nil, selection, use) else { return }
     path.append(root)
     while let top = path.indices.last {
@@ -163,7 +162,7 @@ package struct FamilyReader: ~Copyable {
       use(
         PackedObject(
           number: object.number, isRepeated: !object.isFirst, entry: store.globalEntry(pack: number, entry: entry),
-          base: base, depth: path.count, runs: base == nil ? nil : runs,
+          base: base, depth: path.count, runs: selection.tellsRuns && base != nil ? runs.all : nil,
           contents: contents))
     }
     if child == Pack.none {
@@ -223,7 +222,7 @@ package struct FamilyReader: ~Copyable {
     guard let delta = Delta(bytes) else { return .failed("its difference is damaged") }
     if delta.resultSize > sizeLimit { return .tooLarge }
     guard let buffer = memory.take(delta.resultSize) else { return .failed("it takes too much memory") }
-    runs?.removeAll(keepingCapacity: true)
+    runs.removeAll()
     if let start = buffer.room.baseAddress, delta.apply(to: base, into: start, recording: &runs) {
       return .built(buffer)
     }

@@ -75,7 +75,7 @@ struct TreeLog: Sendable {
     swap(&boundaries, &path[object.depth].boundaries)
     boundaries.removeAll(keepingCapacity: true)
     let base = object.depth > 0 && object.base != nil ? path[object.depth - 1] : (-1, [])
-    var source = CopySource(runs: object.runs ?? [], boundaries: base.1)
+    var source = CopySource(runs: object.runs ?? UnsafeBufferPointer(start: nil, count: 0), boundaries: base.1)
     let tree = objects.count
     records.beginTree(base: base.0 < 0 ? 0 : tree - Int(base.0))
     var at = 0
@@ -142,7 +142,7 @@ struct TreeLog: Sendable {
 
 /// Finds the entries of a base that a tree has as they are.
 private struct CopySource {
-  private let runs: [CopyRun]
+  private let runs: UnsafeBufferPointer<CopyRun>
   private let boundaries: [UInt32]
   private var run = 0
   /// End of what was copied in one piece, in the tree; neighbouring runs of neighbouring bytes count as one.
@@ -152,7 +152,7 @@ private struct CopySource {
   /// The base's entry behind the latest ones that were found.
   private var expected = 0
 
-  init(runs: [CopyRun], boundaries: [UInt32]) {
+  init(runs: UnsafeBufferPointer<CopyRun>, boundaries: [UInt32]) {
     self.runs = runs
     self.boundaries = boundaries
   }

@@ -78,33 +78,38 @@ struct KeywordHits {
   /// Makes one of parts that are neighbours in both files.
   private mutating func join(_ shared: some Sequence<SharedPart>) {
     parts.removeAll(keepingCapacity: true)
+    var latest: SharedPart?
     for part in shared {
-      if let last = parts.last, last.end == part.start, last.source + last.count == part.source {
-        parts[parts.count - 1] = SharedPart(start: last.start, source: last.source, count: last.count + part.count)
-      } else {
-        parts.append(part)
+      guard let last = latest, last.end == part.start, last.source + last.count == part.source else {
+        if let latest { parts.append(latest) }
+        latest = part
+        continue
       }
+      latest = SharedPart(start: last.start, source: last.source, count: last.count + part.count)
     }
+    if let latest { parts.append(latest) }
   }
 
   /// Marks where a keyword may stand that is not inside one part: what lies between parts, and their seams.
   private mutating func markWindows(_ count: Int, reach: Int) {
     windows.removeAll(keepingCapacity: true)
+    var latest: Range<Int>?
     var end = 0
+    func mark(_ window: Range<Int>) {
+      // Ends rise as starts do.
+      if let last = latest, last.upperBound >= window.lowerBound {
+        latest = last.lowerBound..<window.upperBound
+      } else {
+        if let latest { windows.append(latest) }
+        latest = window
+      }
+    }
     for part in parts {
-      if part.start > 0 { markWindow(end - reach, part.start + reach, count) }
+      if part.start > 0 { mark(max(0, end - reach)..<min(count, part.start + reach)) }
       end = part.end
     }
-    if end < count { markWindow(end - reach, count, count) }
-  }
-
-  private mutating func markWindow(_ start: Int, _ end: Int, _ count: Int) {
-    let window = max(0, start)..<min(count, end)
-    if let last = windows.last, last.upperBound >= window.lowerBound {
-      windows[windows.count - 1] = min(last.lowerBound, window.lowerBound)..<max(last.upperBound, window.upperBound)
-    } else {
-      windows.append(window)
-    }
+    if end < count { mark(max(0, end - reach)..<count) }
+    if let latest { windows.append(latest) }
   }
 
   /// Whether bytes are inside one part.

@@ -21,7 +21,7 @@ final class DeltaTarget: FuzzTarget {
     let bytes = Self.number(base.count) + Self.number(size) + instructions
     let room = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 1)
     defer { room.deallocate() }
-    var runs: [CopyRun]? = []
+    var runs = CopyRuns()
     let isApplied = bytes.withUnsafeBytes { bytes in
       guard let delta = Delta(bytes), let start = room.baseAddress else { return false }
       return delta.apply(to: base, into: start, recording: &runs)
@@ -33,7 +33,7 @@ final class DeltaTarget: FuzzTarget {
     }
     guard isApplied, let expected else { return }
     check(room.elementsEqual(expected), "the object is another one")
-    for run in runs ?? [] {
+    for run in runs.all {
       check(
         expected[run.start..<run.start + run.count].elementsEqual(base[run.source..<run.source + run.count]),
         "a copy is none")
