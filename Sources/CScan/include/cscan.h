@@ -200,8 +200,8 @@ vs_avx512 static inline uint32_t vs_candidates_avx512(const uint8_t *_Nonnull wi
   uint32_t n = 0;
   for (uint32_t p = 0; p < length; p += vs_chunk) {
     uint32_t count = ((length - p < vs_chunk ? length - p : vs_chunk) + 1) / 2;
-    uint32_t all = (count + 63) & ~63u;
-    for (uint32_t k = 0; k < all; k += 32) {
+    // What the arrays hold behind the last window does not count.
+    for (uint32_t k = 0; k < count; k += 32) {
       const uint8_t *at = block + p + 2 * k;
       __m512i here = _mm512_loadu_si512(at), behind = _mm512_loadu_si512(at + 2);
       __m512i first = _mm512_and_si512(here, _mm512_set1_epi16(0x1f));
@@ -217,7 +217,7 @@ vs_avx512 static inline uint32_t vs_candidates_avx512(const uint8_t *_Nonnull wi
 #pragma clang loop unroll(full)
       for (uint32_t j = 0; j < 8; j++) to[j] = windows[index[k + j]];
     }
-    for (uint32_t k = 0; k < all; k += 64) {
+    for (uint32_t k = 0; k < count; k += 64) {
       uint64_t mask = _mm512_test_epi8_mask(_mm512_load_si512(found + k), _mm512_load_si512(wanted + k));
       if (count - k < 64) mask &= (1ull << (count - k)) - 1;
       __m512i kept = _mm512_maskz_compress_epi8(mask, lanes);
