@@ -46,12 +46,8 @@ struct NamedValue {
 
   /// Reads name, operator and value around a word; nothing if the word is a part of another one, or no value follows.
   ///
-  /// - Parameter ahead: what names that stand for many values may still look at; all of them, unless it is given.
-  static func read(
-    around word: Range<Int>, in bytes: UnsafeRawBufferPointer, _ ahead: LookAhead? = nil
-  ) -> Reading {
-    let ahead = ahead ?? LookAhead(over: bytes)
-
+  /// - Parameter ahead: what names that stand for many values may still look at.
+  static func read(around word: Range<Int>, in bytes: UnsafeRawBufferPointer, _ ahead: LookAhead) -> Reading {
     // The cheapest questions come first: most words of this kind have no value behind them.
     guard beginsWord(word, bytes), let name = name(around: word, bytes) else { return .none }
     guard !isPlural(word, name, bytes) else { return members(of: name, word, bytes, ahead) }

@@ -24,7 +24,7 @@ final class NameTarget: FuzzTarget {
 
   private func read(around word: Range<Int>, _ bytes: UnsafeRawBufferPointer) {
     let values: [NamedValue] =
-      switch NamedValue.read(around: word, in: bytes) {
+      switch NamedValue.read(around: word, in: bytes, LookAhead(over: bytes)) {
       case .none, .limit: []
       case .one(let value): [value]
       case .several(let several): several
