@@ -1,22 +1,34 @@
 // The places of a hash table whose keys lie elsewhere, under their numbers.
 
-/// Finds numbers by the hashes of what they stand for. A part of each hash lies beside its number, so that what is looked
+/// Finds numbers by the hashes of what they stand for. Each hash lies beside its number as a whole, so that what is looked
 /// for is hardly ever compared with anything else.
 struct NumberSlots: Sendable {
-  /// The upper half of the hash and number + 1, 0 for none, in the place that the lower half names or, if that is taken, one
-  /// behind it. A third of them is free.
-  private var slots = [UInt64](repeating: 0, count: 3 << 6)
+  /// 12 bytes.
+  private struct Slot: Sendable {
+    let upperHash: UInt32
+    let lowerHash: UInt32
+    /// Number + 1; 0 for none.
+    let next: UInt32
+
+    static let free = Slot(upperHash: 0, lowerHash: 0, next: 0)
+  }
+
+  /// In the place that the hash's upper half names or, if that is taken, one behind it. A third of them is free.
+  private var slots: [Slot]
   private var count = 0
 
-  private static let hashBits: UInt64 = 0xFFFF_FFFF_0000_0000
+  init(toHold count: Int = 0) { slots = [Slot](repeating: .free, count: Self.places(for: count)) }
+
+  private static func places(for count: Int) -> Int { max(3 << 6, count + count / 2) }
 
   /// The number with this hash for which `isIt`; nil if there is none.
   @inline(__always)
-  func number(_ hash: UInt64, where isIt: (Int) -> Bool) -> Int? {
-    var at = start(hash)
-    while slots[at] != 0 {
-      if (slots[at] ^ hash) & Self.hashBits == 0 {
-        let number = Int(slots[at] & ~Self.hashBits) - 1
+  func number(_ hash: UInt64, where isIt: (Int) -> Bool = { _ in true }) -> Int? {
+    let (upper, lower) = Self.halves(hash)
+    var at = place(upper)
+    while slots[at].next != 0 {
+      if slots[at].upperHash == upper, slots[at].lowerHash == lower {
+        let number = Int(slots[at].next) - 1
         if isIt(number) { return number }
       }
       at = following(at)
@@ -24,36 +36,35 @@ struct NumberSlots: Sendable {
     return nil
   }
 
-  /// The place that a hash names: its lower half as a part of all places.
+  /// Adds a number that is not there yet.
+  mutating func insert(_ number: Int, _ hash: UInt64) {
+    count += 1
+    if slots.count < Self.places(for: count) { grow() }
+    let (upper, lower) = Self.halves(hash)
+    enter(Slot(upperHash: upper, lowerHash: lower, next: UInt32(number + 1)))
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = [Slot](repeating: .free, count: old.count * 2)
+    for slot in old where slot.next != 0 { enter(slot) }
+  }
+
+  private mutating func enter(_ slot: Slot) {
+    var at = place(slot.upperHash)
+    while slots[at].next != 0 { at = following(at) }
+    slots[at] = slot
+  }
+
   @inline(__always)
-  private func start(_ hash: UInt64) -> Int { Int(((hash & ~Self.hashBits) * UInt64(slots.count)) >> 32) }
+  private static func halves(_ hash: UInt64) -> (upper: UInt32, lower: UInt32) {
+    (UInt32(truncatingIfNeeded: hash >> 32), UInt32(truncatingIfNeeded: hash))
+  }
+
+  /// The place that the upper half of a hash names: as a part of all places.
+  @inline(__always)
+  private func place(_ upperHash: UInt32) -> Int { Int((UInt64(upperHash) * UInt64(slots.count)) >> 32) }
 
   @inline(__always)
   private func following(_ place: Int) -> Int { place + 1 == slots.count ? 0 : place + 1 }
-
-  /// Adds a number that is not there yet.
-  ///
-  /// - Parameter hashOf: the hashes of the numbers that are there.
-  mutating func insert(_ number: Int, _ hash: UInt64, hashOf: (Int) -> UInt64) {
-    grow(toHold: count + 1, hashOf: hashOf)
-    place(number, hash)
-    count += 1
-  }
-
-  /// Makes room for as many numbers.
-  private mutating func grow(toHold wanted: Int, hashOf: (Int) -> UInt64) {
-    guard slots.count < wanted + wanted / 2 else { return }
-    let old = slots
-    slots = [UInt64](repeating: 0, count: max(wanted + wanted / 2, old.count * 2))
-    for slot in old where slot != 0 {
-      let number = Int(slot & ~Self.hashBits) - 1
-      place(number, hashOf(number))
-    }
-  }
-
-  private mutating func place(_ number: Int, _ hash: UInt64) {
-    var at = start(hash)
-    while slots[at] != 0 { at = following(at) }
-    slots[at] = hash & Self.hashBits | UInt64(number + 1)
-  }
 }

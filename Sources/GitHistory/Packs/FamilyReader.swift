@@ -12,7 +12,7 @@ package struct PackedObject {
   package let base: Int?
   /// Steps from the start of the family. The base of an object is the latest one of the depth before.
   package let depth: Int
-  /// What it has from its base, if that was asked for.
+  /// What it has from its base, if that was asked for; there for as long as the contents.
   package let runs: UnsafeBufferPointer<CopyRun>?
   package let contents: Contents
 

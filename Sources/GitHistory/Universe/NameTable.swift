@@ -25,9 +25,7 @@ struct NameTable: Sendable {
     if let known = slots.number(hash, where: { holds(name, at: $0) }) { return known }
     bytes += name
     starts.append(bytes.count)
-    slots.insert(count - 1, hash) { [bytes, starts, seed] number in
-      bytes[starts[number]..<starts[number + 1]].withUnsafeBytes { Self.hash(of: $0, seed) }
-    }
+    slots.insert(count - 1, hash)
     return count - 1
   }
 

@@ -18,7 +18,8 @@ package final class ObjectStore: Sendable {
   private let packed: PackedNumbers
   /// Those that no pack has, by what their numbers are more than those of packs.
   private let looseIDs: [ObjectID]
-  private let numbers: ObjectNumbers
+  private let slots: NumberSlots
+  private let seed: ObjectID.Seed
 
   /// - Parameter isOver: whether nobody wants the objects any more; asked again and again.
   /// - Throws: if there is more than can be numbered, or if it is over.
@@ -41,38 +42,41 @@ package final class ObjectStore: Sendable {
     let entryCount = packs.reduce(0) { $0 + $1.count }
     guard entryCount < UInt32.max else { throw GitError(code: .other, description: "there are too many objects") }
     var packed = PackedNumbers(packs)
-    var numbers = ObjectNumbers(toHold: entryCount)
+    let seed = ObjectID.Seed()
+    var slots = NumberSlots(toHold: entryCount)
     if packs.count == 1, packs[0].namesEachOnce {
       // In the order of the names, which are read one behind the other.
       try packs[0].forEachName { entry, id throws(GitError) in
         if entry & 0xFFFF == 0 { try GitError.end(if: isOver()) }
-        numbers.insert(entry, id)
+        slots.insert(entry, id.spread(seed))
       }
       packed.appendAllNew()
     } else {
       for entry in 0..<entryCount {
         if entry & 0xFFFF == 0 { try GitError.end(if: isOver()) }
         let id = packed.id(ofEntry: entry)
-        if let known = numbers.number(of: id, where: { packed.id($0) == id }) {
+        let hash = id.spread(seed)
+        if let known = slots.number(hash, where: { packed.id($0) == id }) {
           packed.append(known)
         } else {
-          numbers.insert(packed.count, id)
+          slots.insert(packed.count, hash)
           packed.appendNew()
         }
       }
     }
     var looseIDs: [ObjectID] = []
     for id in directories.looseObjects() {
+      let hash = id.spread(seed)
       func known(_ number: Int) -> ObjectID {
         number < packed.count ? packed.id(number) : looseIDs[number - packed.count]
       }
-      if numbers.number(of: id, where: { known($0) == id }) != nil { continue }
-      numbers.insert(packed.count + looseIDs.count, id)
+      if slots.number(hash, where: { known($0) == id }) != nil { continue }
+      slots.insert(packed.count + looseIDs.count, hash)
       looseIDs.append(id)
     }
     self.packs = packs
     self.problems = problems
-    (self.packed, self.looseIDs, self.numbers) = (packed, looseIDs, numbers)
+    (self.packed, self.looseIDs, self.slots, self.seed) = (packed, looseIDs, slots, seed)
     isPartialClone = directories.isPartialClone
   }
 
@@ -87,7 +91,10 @@ package final class ObjectStore: Sendable {
   }
 
   /// The number of an object; nil if it is not here.
-  package func number(of id: ObjectID) -> Int? { numbers.number(of: id) }
+  ///
+  /// The hash stands for the name, since each look at a name misses the processor's caches. It has 64 bits and a seed, so
+  /// that nobody can make names that share one; two others do so once in 2^64 pairs.
+  package func number(of id: ObjectID) -> Int? { slots.number(id.spread(seed)) }
 
   func place(_ number: Int) -> ObjectPlace {
     guard number < packed.count else { return .loose }
