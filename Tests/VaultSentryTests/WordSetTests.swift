@@ -10,7 +10,9 @@ import Testing
   @Test(arguments: ["db", "E", "Password", "PASSWORDS", "qByteArrayLiteral", "abcdefghijklmnopqrstuvwx"])
   func `words are in it in any letter case`(text: String) { #expect(Self.words.contains(Word(text.utf8))) }
 
-  @Test(arguments: ["", "d", "dbs", "passwor", "passworde", "qbytearrayliterals", "abcdefghijklmnopqrstuvwxy", "bd"])
+  @Test(arguments: [
+    "", "d", "dbs", "passwor", "passworde", "qbytearrayliterals", "abcdefghijklmnopqrstuvwxy", "bd", "db\0",
+  ])
   func `others are not`(text: String) { #expect(!Self.words.contains(Word(text.utf8))) }
 
   @Test func `all of many words are found, and no others`() {

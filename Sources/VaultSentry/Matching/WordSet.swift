@@ -3,7 +3,7 @@
 import CatalogueImage
 
 /// A word in small letters, as numbers; of longer ones than `longest` their first bytes. Those are in no set.
-struct Word: Hashable {
+struct Word: Hashable, Sendable {
   /// Bytes.
   static let longest = 24
 
@@ -11,7 +11,7 @@ struct Word: Hashable {
   fileprivate private(set) var bytes = Bytes()
 
   /// Up to `longest`, the first one lowest; 0 behind the last.
-  fileprivate struct Bytes: Hashable {
+  fileprivate struct Bytes: Hashable, Sendable {
     var start: UInt64 = 0
     var middle: UInt64 = 0
     var end: UInt64 = 0
@@ -47,17 +47,17 @@ struct Word: Hashable {
 struct WordSet: ExpressibleByArrayLiteral, Sendable {
   /// Each word in the place that its hash names or, if that is taken, one behind it. A power of two, half of which or more
   /// is empty.
-  private let slots: [Word.Bytes]
+  private let slots: [Word]
 
   init(arrayLiteral words: String...) {
-    var slots = [Word.Bytes](repeating: Word.Bytes(), count: 4)
+    var slots = [Word](repeating: Word(), count: 4)
     while slots.count < 2 * words.count { slots += slots }
     for text in words {
       let word = Word(text.utf8)
       precondition((1...Word.longest).contains(word.count), "“\(text)” is no word of a set")
       var at = Int(truncatingIfNeeded: word.hash) & (slots.count - 1)
-      while slots[at].start != 0 { at = (at + 1) & (slots.count - 1) }
-      slots[at] = word.bytes
+      while slots[at].count > 0 { at = (at + 1) & (slots.count - 1) }
+      slots[at] = word
     }
     self.slots = slots
   }
@@ -65,8 +65,8 @@ struct WordSet: ExpressibleByArrayLiteral, Sendable {
   func contains(_ word: Word) -> Bool {
     guard (1...Word.longest).contains(word.count) else { return false }
     var at = Int(truncatingIfNeeded: word.hash) & (slots.count - 1)
-    while slots[at].start != 0 {
-      if slots[at] == word.bytes { return true }
+    while slots[at].count > 0 {
+      if slots[at] == word { return true }
       at = (at + 1) & (slots.count - 1)
     }
     return false
