@@ -64,7 +64,32 @@ public struct ByteSet: Sendable, Hashable {
     (low, high) = ((bits[0], bits[1]), (bits[2], bits[3]))
   }
 
-  public var members: [UInt8] { (0...255).filter { contains($0) } }
+  /// Ascending.
+  public var members: [UInt8] {
+    var members: [UInt8] = []
+    for (index, word) in [low.0, low.1, high.0, high.1].enumerated() {
+      var rest = word
+      while rest != 0 {
+        members.append(UInt8(64 * index + rest.trailingZeroBitCount))
+        rest &= rest - 1
+      }
+    }
+    return members
+  }
+
+  public func union(_ other: ByteSet) -> ByteSet {
+    var union = self
+    union.low = (low.0 | other.low.0, low.1 | other.low.1)
+    union.high = (high.0 | other.high.0, high.1 | other.high.1)
+    return union
+  }
+
+  public var complement: ByteSet {
+    var complement = self
+    complement.low = (~low.0, ~low.1)
+    complement.high = (~high.0, ~high.1)
+    return complement
+  }
 
   public static func == (left: ByteSet, right: ByteSet) -> Bool { left.low == right.low && left.high == right.high }
 

@@ -254,15 +254,7 @@ struct PatternParser {
   }
 
   private mutating func posixClass() throws(ShapeError) -> ByteSet? {
-    let names: [(String, ByteSet)] = [
-      ("[:alnum:]", Self.letters.union(Self.digits)), ("[:alpha:]", Self.letters), ("[:digit:]", Self.digits),
-      ("[:xdigit:]", ByteSet(Array("0123456789abcdefABCDEF".utf8))), ("[:space:]", Self.spaces),
-      ("[:word:]", Self.wordBytes), ("[:lower:]", ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z"))),
-      ("[:upper:]", ByteSet(UInt8(ascii: "A")...UInt8(ascii: "Z"))), ("[:print:]", ByteSet(0x20...0x7E)),
-      ("[:graph:]", ByteSet(0x21...0x7E)),
-      ("[:punct:]", ByteSet((0x21...0x7E).filter { !Self.letters.contains($0) && !Self.digits.contains($0) })),
-    ]
-    for (name, set) in names where take(name) { return set }
+    for (name, set) in Self.posixClasses where take(name) { return set }
     return nil
   }
 
@@ -289,11 +281,13 @@ struct PatternParser {
     Array(UInt8(ascii: "a")...UInt8(ascii: "z")) + Array(UInt8(ascii: "A")...UInt8(ascii: "Z")))
   static let wordBytes = letters.union(digits).union(ByteSet([UInt8(ascii: "_")]))
   private static let spaces = ByteSet([0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20])
+  private static let posixClasses: [(name: String, set: ByteSet)] = [
+    ("[:alnum:]", letters.union(digits)), ("[:alpha:]", letters), ("[:digit:]", digits),
+    ("[:xdigit:]", ByteSet(Array("0123456789abcdefABCDEF".utf8))), ("[:space:]", spaces),
+    ("[:word:]", wordBytes), ("[:lower:]", ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z"))),
+    ("[:upper:]", ByteSet(UInt8(ascii: "A")...UInt8(ascii: "Z"))), ("[:print:]", ByteSet(0x20...0x7E)),
+    ("[:graph:]", ByteSet(0x21...0x7E)),
+    ("[:punct:]", ByteSet((0x21...0x7E).filter { !letters.contains($0) && !digits.contains($0) })),
+  ]
   private static let anyByte = ByteSet((0...255).filter { $0 != 0x0A })
-}
-
-extension ByteSet {
-  func union(_ other: ByteSet) -> ByteSet { ByteSet(members + other.members) }
-
-  var complement: ByteSet { ByteSet((0...255).filter { !contains($0) }) }
 }

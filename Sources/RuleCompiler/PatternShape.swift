@@ -67,7 +67,7 @@ indirect enum PatternNode {
     case .set(let set): return set
     case .assertion: return ByteSet()
     case .sequence(let parts), .alternation(let parts):
-      return ByteSet(parts.flatMap { $0.alphabet.members })
+      return parts.reduce(ByteSet()) { $0.union($1.alphabet) }
     case .repetition(let part, _, _): return part.alphabet
     }
   }
