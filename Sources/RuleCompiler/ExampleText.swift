@@ -55,19 +55,11 @@ private struct SampleGenerator {
   /// Stands for `‹checksum›` until the text before it is known.
   static let checksumMark = "\u{1}checksum\u{1}"
 
-  private var state: UInt64
+  private var random: SplitMix64
 
   init(seed: String) {
-    state = seed.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }  // FNV-1a
-  }
-
-  /// SplitMix64 (Steele, Lea, Flood 2014).
-  private mutating func next(below bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
+    // FNV-1a
+    random = SplitMix64(seed: seed.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
   }
 
   /// Replaces the samples, innermost first.
@@ -101,7 +93,7 @@ private struct SampleGenerator {
   }
 
   private mutating func draw(_ alphabet: [Character], _ count: Int) -> String {
-    String((0..<count).map { _ in alphabet[next(below: alphabet.count)] })
+    String((0..<count).map { _ in alphabet[random.next(below: alphabet.count)] })
   }
 
   private mutating func uuid() -> String {

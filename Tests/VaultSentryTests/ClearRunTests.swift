@@ -1,3 +1,4 @@
+import RuleCompiler
 import Testing
 
 @testable import VaultSentry
@@ -44,7 +45,7 @@ import Testing
 
   @Test func `searches in any order find the same`() {
     var (forwards, backwards) = (ClearRun(), ClearRun())
-    var random = SeededGenerator(seed: 3)
+    var random = SplitMix64(seed: 3)
     let marks = Self.marks[4]
     for _ in 0..<5_000 {
       let start = Int.random(in: 0..<Self.count, using: &random)

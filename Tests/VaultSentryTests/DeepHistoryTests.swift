@@ -2,6 +2,7 @@ import CatalogueImage
 import Digests
 import Foundation
 import GitHistory
+import RuleCompiler
 import SecretModel
 import Testing
 
@@ -21,7 +22,7 @@ import Testing
   private func open(_ path: String?) throws -> (path: String, made: TestRepository?) {
     if let path { return (path, nil) }
     let repository = try TestRepository()
-    var random = SeededGenerator(seed: 5)
+    var random = SplitMix64(seed: 5)
     var lines = (0..<400).map { _ in "password = line \(random.next())" }
     for step in 0..<40 {
       for _ in 0..<3 { lines[Int.random(in: 0..<lines.count, using: &random)] = "ghp_ secret: \(random.next())" }

@@ -1,4 +1,5 @@
 import Foundation
+import RuleCompiler
 import SecretModel
 import Testing
 
@@ -14,7 +15,7 @@ import Testing
 
   /// A tree five directories deep, ignore files in every second one, each with some patterns.
   private func makeTree(_ repository: TestRepository, seed: UInt64) throws {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     for _ in 0..<120 {
       let parts = (0..<Int.random(in: 0...4, using: &random)).map { _ in
         ["a", "b", "ab"].randomElement(using: &random) ?? "a"

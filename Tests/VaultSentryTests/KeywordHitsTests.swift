@@ -2,6 +2,7 @@ import CScan
 import CatalogueImage
 import Foundation
 import GitHistory
+import RuleCompiler
 import SecretModel
 import Testing
 
@@ -15,8 +16,8 @@ import Testing
     var parts: [SharedPart] = []
 
     /// Words of the catalogue are cut at any place by the parts' ends.
-    init(_ words: [[UInt8]], _ random: inout SeededGenerator) {
-      func fill(_ count: Int, _ random: inout SeededGenerator) -> [UInt8] {
+    init(_ words: [[UInt8]], _ random: inout SplitMix64) {
+      func fill(_ count: Int, _ random: inout SplitMix64) -> [UInt8] {
         var bytes: [UInt8] = []
         while bytes.count < count {
           if Bool.random(using: &random), let word = words.randomElement(using: &random) { bytes += word }
@@ -54,7 +55,7 @@ import Testing
       let literal = literals.literals[index]
       return (0..<Int(literal.length)).map { literals.texts[Int(literal.text) + $0] }
     }
-    var random = SeededGenerator(seed: 3)
+    var random = SplitMix64(seed: 3)
     var spared = 0
     for _ in 0..<400 {
       let pair = Pair(words, &random)
@@ -79,7 +80,7 @@ import Testing
   /// Histories whose files are changed around planted secrets: every version is scanned as if it stood alone.
   @Test(arguments: 0..<4)
   func `histories give what their versions give one by one`(seed: UInt64) throws {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     let repository = try TestRepository()
     var lines = (0..<60).map { _ in "text \(random.next()) and more of it" }
     var versions: [String] = []

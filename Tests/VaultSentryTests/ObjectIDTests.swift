@@ -1,10 +1,11 @@
+import RuleCompiler
 import Testing
 
 @testable import GitHistory
 
 @Suite struct ObjectIDTests {
   @Test func `digits are read in either case and nothing else is`() {
-    var random = SeededGenerator(seed: 7)
+    var random = SplitMix64(seed: 7)
     for _ in 0..<200 {
       let bytes = (0..<20).map { _ in UInt8.random(in: 0...255, using: &random) }
       let id = bytes.withUnsafeBytes { ObjectID($0) }

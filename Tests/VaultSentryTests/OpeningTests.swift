@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test func `no match of a random pattern is refused`() throws {
-    var random = SeededGenerator(seed: 11)
+    var random = SplitMix64(seed: 11)
     let scratch = MatchScratch()
     var (matches, refusals) = (0, 0)
     for _ in 0..<1_000 {
@@ -95,7 +95,7 @@ import Testing
 
   private static let bytes = Array("ab1_- \n".utf8)
 
-  private func randomPattern(depth: Int, _ random: inout SeededGenerator) -> String {
+  private func randomPattern(depth: Int, _ random: inout SplitMix64) -> String {
     (0..<Int.random(in: 1...4, using: &random)).map { _ in
       let atoms = [
         "a", "b", "1", "_", "-", "[ab]", "[^a]", "\\w", "\\d", ".", "\\s", "[a-b1]", "\\b", "(?<!a)", "(?<![ab_])",

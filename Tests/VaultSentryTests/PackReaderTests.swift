@@ -1,5 +1,6 @@
 import Foundation
 import GitHistory
+import RuleCompiler
 import SecretModel
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
   /// A repository whose files change bit by bit, so that its packs hold long chains of differences.
   private func busyRepository() throws -> TestRepository {
     let repository = try TestRepository()
-    var random = SeededGenerator(seed: 11)
+    var random = SplitMix64(seed: 11)
     var lines = (0..<200).map { _ in "line \(random.next())" }
     for step in 0..<25 {
       for _ in 0..<5 { lines[Int.random(in: 0..<lines.count, using: &random)] = "changed \(random.next())" }
@@ -114,7 +115,7 @@ import Testing
       try FileManager.default.contentsOfDirectory(atPath: directory).first { $0.hasSuffix("." + suffix) })
     try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: directory + name)
     let whole = [UInt8](try Data(contentsOf: URL(fileURLWithPath: directory + name)))
-    var random = SeededGenerator(seed: UInt64(part))
+    var random = SplitMix64(seed: UInt64(part))
     for round in 0..<16 {
       var bytes = whole
       if round % 8 == 7 {

@@ -1,4 +1,5 @@
 import Foundation
+import RuleCompiler
 import Testing
 
 @testable import GitHistory
@@ -8,7 +9,7 @@ import Testing
   /// Names whose order with a slash behind them is another than without.
   private static let parts = ["a", "a.c", "a-b", "ab", "b", "é", "0"]
 
-  private func randomPath(_ random: inout SeededGenerator) -> String {
+  private func randomPath(_ random: inout SplitMix64) -> String {
     (0..<Int.random(in: 1...4, using: &random)).map { _ in Self.parts.randomElement(using: &random) ?? "a" }
       .joined(separator: "/")
   }
@@ -26,7 +27,7 @@ import Testing
   }
 
   /// Makes a file or a link, or takes one away.
-  private func change(_ path: String, _ repository: TestRepository, _ random: inout SeededGenerator) throws {
+  private func change(_ path: String, _ repository: TestRepository, _ random: inout SplitMix64) throws {
     try clear(path, repository)
     // Few contents, so that files have those of others.
     let contents = "content \(Int.random(in: 0..<40, using: &random))"
@@ -73,7 +74,7 @@ import Testing
 
   @Test(arguments: [2, 3, 4], 0..<4 as Range<UInt64>)
   func `what is staged is what git says`(version: Int, seed: UInt64) throws {
-    var random = SeededGenerator(seed: seed * 10 + UInt64(version))
+    var random = SplitMix64(seed: seed * 10 + UInt64(version))
     let repository = try TestRepository()
     for _ in 0..<40 { try change(randomPath(&random), repository, &random) }
     try repository.commit("one")

@@ -1,24 +1,10 @@
 // What the engine's tests share.
 
 import Foundation
+import RuleCompiler
 import SecretModel
 import Testing
 import VaultSentry
-
-/// SplitMix64: the same numbers on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
 
 /// A directory that goes away with the test.
 final class TemporaryDirectory {
@@ -48,7 +34,7 @@ enum Sample {
   static var token: String { token(seed: 7) }
 
   static func token(seed: UInt64) -> String {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     let digits = { (count: Int) in String((0..<count).map { _ in "0123456789".randomElement(using: &random) ?? "0" }) }
     let first = "xo" + "xb-" + digits(12) + "-" + digits(13) + "-"
     let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
@@ -57,14 +43,14 @@ enum Sample {
 
   /// Letters and digits, the same each time.
   static func letters(_ count: Int, seed: UInt64 = 5) -> String {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
     return String((0..<count).map { _ in letters.randomElement(using: &random) ?? "a" })
   }
 
   /// What follows the version in a fingerprint.
   static func fingerprintLetters(_ seed: Int) -> String {
-    var random = SeededGenerator(seed: UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     return String((0..<52).map { _ in "abcdefghijklmnopqrstuvwxyz234567".randomElement(using: &random) ?? "a" })
   }
 }

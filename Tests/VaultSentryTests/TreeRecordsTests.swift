@@ -1,3 +1,4 @@
+import RuleCompiler
 import Testing
 
 @testable import GitHistory
@@ -47,7 +48,7 @@ import Testing
   }
 
   @Test func `what was written is read, over any number of pieces`() {
-    var random = SeededGenerator(seed: 7)
+    var random = SplitMix64(seed: 7)
     let numbers: [UInt32] = [0, 1, 0x7F, 0x80, 0x3FFF, 0x4000, .max - 1, .max]
     let trees = (0..<20_000).map { number in
       var parts: [Part] = []

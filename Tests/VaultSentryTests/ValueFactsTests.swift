@@ -1,4 +1,5 @@
 import Digests
+import RuleCompiler
 import SecretModel
 import Testing
 
@@ -15,7 +16,7 @@ import Testing
   }
 
   private static func random(_ count: Int, seed: UInt64) -> [UInt8] {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
   }
 

@@ -1,3 +1,4 @@
+import RuleCompiler
 import Testing
 
 @testable import VaultSentry
@@ -17,7 +18,7 @@ import Testing
   /// Against the mean of drawn texts: the formula is that of the expectation.
   @Test(arguments: [(Alphabet.hex, 32), (.hex, 40), (.base62, 20), (.base64, 40), (.printable, 16)])
   func `expected entropy is the mean of random texts`(alphabet: Alphabet, length: Int) {
-    var random = SeededGenerator(seed: 4)
+    var random = SplitMix64(seed: 4)
     let drawn = (0..<2_000).map { _ in
       shannonEntropy((0..<length).map { _ in UInt8.random(in: 0..<UInt8(alphabet.size), using: &random) })
     }

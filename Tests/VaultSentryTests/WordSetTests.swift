@@ -1,3 +1,4 @@
+import RuleCompiler
 import Testing
 
 @testable import VaultSentry
@@ -16,7 +17,7 @@ import Testing
   func `others are not`(text: String) { #expect(!Self.words.contains(Word(text.utf8))) }
 
   @Test func `all of many words are found, and no others`() {
-    var random = SeededGenerator(seed: 1)
+    var random = SplitMix64(seed: 1)
     func word() -> String {
       String((0..<Int.random(in: 1...24, using: &random)).map { _ in "abc_".randomElement(using: &random)! })
     }
