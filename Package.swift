@@ -50,8 +50,10 @@ let package = Package(
     .target(name: "CatalogueImage", dependencies: ["CScan", "SecretModel"]),
     // The one door for rules, built in or a user's: reads, checks and compiles them. Knows no scanning.
     .target(name: "RuleCompiler", dependencies: ["CatalogueImage", "Digests", "PCRE", "SecretModel", "TOML"]),
+    // Refuses keywords that ordinary text is full of. Runs while building alone: no part of the program.
+    .target(name: "KeywordLint", dependencies: ["CatalogueImage", "RuleCompiler"]),
     // Compiles `patterns/` while building; the plugin below runs it.
-    .executableTarget(name: "catalogue-compiler", dependencies: ["CatalogueImage", "RuleCompiler"]),
+    .executableTarget(name: "catalogue-compiler", dependencies: ["CatalogueImage", "KeywordLint", "RuleCompiler"]),
     .plugin(name: "CompileCatalogue", capability: .buildTool(), dependencies: ["catalogue-compiler"]),
     // The compiled `patterns/` as constant text.
     .target(name: "BuiltinCatalogue", plugins: ["CompileCatalogue"]),
@@ -81,6 +83,7 @@ let package = Package(
     .testTarget(name: "SecretModelTests", dependencies: ["SecretModel"]),
     .testTarget(
       name: "RuleCompilerTests", dependencies: ["CatalogueImage", "Digests", "RuleCompiler", "SecretModel", "TOML"]),
+    .testTarget(name: "KeywordLintTests", dependencies: ["KeywordLint", "RuleCompiler"]),
     .testTarget(
       name: "VaultSentryTests",
       dependencies: [

@@ -4,7 +4,8 @@ import CatalogueImage
 import PCRE
 
 extension RuleSource {
-  func problem(_ message: String) -> RuleProblem {
+  /// Something wrong with this rule.
+  public func problem(_ message: String) -> RuleProblem {
     RuleProblem(file: file, line: line, message: "\(description.id): \(message)")
   }
 }
@@ -114,17 +115,5 @@ extension RuleCompiler {
       }
     }
     return messages.map(source.problem)
-  }
-
-  /// The lint for careless keywords: each costs a look at every place where it stands.
-  static func checkKeywords(_ source: RuleSource, _ rule: CompiledRule) -> [RuleProblem] {
-    guard source.frequent == nil else { return [] }
-    return rule.keywords.compactMap { keyword in
-      let frequency = KeywordFrequency.perMB(keyword.text)
-      guard frequency > KeywordFrequency.limit else { return nil }
-      return source.problem(
-        "the keyword “\(keyword.text)” stands \(Int(frequency)) times in a MB of ordinary source; lengthen it, or say in “frequent” why it has to be"
-      )
-    }
   }
 }

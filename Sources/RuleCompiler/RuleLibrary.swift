@@ -1,6 +1,6 @@
 // Rule files in a directory.
 
-import CatalogueImage
+public import CatalogueImage
 
 #if canImport(Glibc)
   import Glibc
@@ -45,9 +45,8 @@ public struct RuleLibrary: Sendable {
     return sources
   }
 
-  /// Compiles all rules into an image.
-  public func image(_ strictness: RuleCompiler.Strictness) throws(RuleProblems) -> [UInt8] {
-    let rules = try RuleCompiler.compile(sources(), strictness)
+  /// The image of these files' rules.
+  public func image(of rules: [CompiledRule]) throws(RuleProblems) -> [UInt8] {
     do throws(ImageWriter.LimitError) {
       return try ImageWriter.image(of: rules, digest: RuleCompiler.digest(of: files))
     } catch {

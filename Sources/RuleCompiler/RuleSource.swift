@@ -26,6 +26,8 @@ public struct RuleProblem: Error, Sendable, Comparable, CustomStringConvertible 
 public struct RuleProblems: Error, Sendable, CustomStringConvertible {
   public let problems: [RuleProblem]
 
+  public init(problems: [RuleProblem]) { self.problems = problems }
+
   public var description: String { problems.sorted().map(\.description).joined(separator: "\n") }
 }
 

@@ -2,6 +2,7 @@
 //
 // Usage: catalogue-compiler PATTERNS-DIRECTORY OUTPUT.swift
 
+import KeywordLint
 import RuleCompiler
 
 #if canImport(Glibc)
@@ -33,9 +34,12 @@ func literal(_ image: [UInt8]) -> [UInt8] {
 guard CommandLine.arguments.count == 3 else { fail("usage: catalogue-compiler PATTERNS-DIRECTORY OUTPUT.swift") }
 do {
   let library = try RuleLibrary(at: CommandLine.arguments[1])
+  let sources = try library.sources()
+  let rules = try RuleCompiler.compile(sources, .builtin)
+  try KeywordLint.check(sources, rules)
   let source =
     Array("// Compiled from the rule files by catalogue-compiler.\nlet compiledPatterns: StaticString = \"".utf8)
-    + literal(try library.image(.builtin)) + Array("\"\n".utf8)
+    + literal(try library.image(of: rules)) + Array("\"\n".utf8)
   guard let output = fopen(CommandLine.arguments[2], "wb"), fwrite(source, 1, source.count, output) == source.count,
     fclose(output) == 0
   else { fail("\(CommandLine.arguments[2]): cannot be written") }

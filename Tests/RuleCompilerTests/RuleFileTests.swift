@@ -75,28 +75,6 @@ import Testing
     #expect(error?.description.contains("the id is taken by acme.toml:6") == true)
   }
 
-  @Test func `careless keywords are refused unless justified`() throws {
-    let careless = good.replacing("acme_", with: "key")
-    let examples = """
-
-      [[rules.match]]
-      text = '«key‹[a-z0-9]{20}›»'
-      [[rules.match]]
-      text = '"«key‹[a-z0-9]{20}›»"'
-      [[rules.no_match]]
-      text = 'key'
-      why = "too short"
-      [[rules.no_match]]
-      text = 'keys'
-      why = "too short"
-      """
-    let sources = try RuleSource.read(file(careless + examples), file: "acme.toml")
-    let error = #expect(throws: RuleProblems.self) { try RuleCompiler.compile(sources, .builtin) }
-    #expect(error?.description.contains("times in a MB of ordinary source") == true)
-    let justified = try RuleSource.read(file(careless + "\nfrequent = \"a test\"" + examples), file: "acme.toml")
-    #expect(try RuleCompiler.compile(justified, .builtin).count == 1)
-  }
-
   @Test func `one name stands for three spellings in the assigned shape`() throws {
     let text = file(
       """
