@@ -11,7 +11,7 @@ package struct CopyRun: Sendable {
   package let count: Int
 }
 
-/// What an object has from its base, in order; the memory is used again and again.
+/// What an object has from its base, in order, neighbours in both as one; the memory is used again and again.
 struct CopyRuns: ~Copyable {
   private var memory: UnsafeMutableBufferPointer<CopyRun>
   private var count = 0
@@ -27,6 +27,13 @@ struct CopyRuns: ~Copyable {
 
   @inline(__always)
   mutating func append(_ run: CopyRun) {
+    if count > 0 {
+      let last = memory[count - 1]
+      if last.start + last.count == run.start, last.source + last.count == run.source {
+        memory[count - 1] = CopyRun(start: last.start, source: last.source, count: last.count + run.count)
+        return
+      }
+    }
     if count == memory.count { grow() }
     memory.initializeElement(at: count, to: run)
     count += 1

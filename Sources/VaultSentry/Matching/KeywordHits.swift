@@ -23,7 +23,6 @@ struct KeywordHits {
   /// Bytes that were looked at for them.
   private(set) var examined = 0
   private var fresh: [vs_hit] = []
-  private var parts: [SharedPart] = []
   private var windows: [Range<Int>] = []
 
   /// Looks at everything.
@@ -38,19 +37,18 @@ struct KeywordHits {
   ///
   /// - Parameters:
   ///   - known: the other file's.
-  ///   - shared: ascending, not overlapping.
-  mutating func find(
-    in bytes: UnsafeRawBufferPointer, from known: KeywordHits, sharing shared: some Sequence<SharedPart>,
+  ///   - parts: ascending, not overlapping.
+  mutating func find<Parts: RandomAccessCollection<SharedPart>>(
+    in bytes: UnsafeRawBufferPointer, from known: KeywordHits, sharing parts: Parts,
     _ lengths: KeywordLengths, _ prefilter: inout Prefilter
-  ) {
-    join(shared)
-    markWindows(bytes.count, reach: lengths.longest - 1)
+  ) where Parts.Index == Int {
+    markWindows(between: parts, bytes.count, reach: lengths.longest - 1)
     examined = windows.reduce(0) { $0 + $1.count }
     if examined > bytes.count / 2 { return find(in: bytes, &prefilter) }
     fresh.removeAll(keepingCapacity: true)
     for window in windows {
       prefilter.forEachHit(in: bytes, window) { hit in
-        if !isShared(Int(hit.position), lengths[hit.literal]) { fresh.append(hit) }
+        if !Self.holds(Int(hit.position), lengths[hit.literal], inOneOf: parts) { fresh.append(hit) }
       }
     }
     fresh.sort { $0.position < $1.position }
@@ -75,23 +73,8 @@ struct KeywordHits {
     hits += fresh[next...]
   }
 
-  /// Makes one of parts that are neighbours in both files.
-  private mutating func join(_ shared: some Sequence<SharedPart>) {
-    parts.removeAll(keepingCapacity: true)
-    var latest: SharedPart?
-    for part in shared {
-      guard let last = latest, last.end == part.start, last.source + last.count == part.source else {
-        if let latest { parts.append(latest) }
-        latest = part
-        continue
-      }
-      latest = SharedPart(start: last.start, source: last.source, count: last.count + part.count)
-    }
-    if let latest { parts.append(latest) }
-  }
-
   /// Marks where a keyword may stand that is not inside one part: what lies between parts, and their seams.
-  private mutating func markWindows(_ count: Int, reach: Int) {
+  private mutating func markWindows(between parts: some Sequence<SharedPart>, _ count: Int, reach: Int) {
     windows.removeAll(keepingCapacity: true)
     var latest: Range<Int>?
     var end = 0
@@ -112,10 +95,12 @@ struct KeywordHits {
     if let latest { windows.append(latest) }
   }
 
-  /// Whether bytes are inside one part.
-  private func isShared(_ position: Int, _ length: Int) -> Bool {
-    let place = (0..<parts.count).first(from: { parts[$0].end > position })
-    return place < parts.count && parts[place].start <= position && position + length <= parts[place].end
+  /// Whether one part holds bytes as a whole.
+  private static func holds<Parts: RandomAccessCollection<SharedPart>>(
+    _ position: Int, _ length: Int, inOneOf parts: Parts
+  ) -> Bool where Parts.Index == Int {
+    let place = (parts.startIndex..<parts.endIndex).first(from: { parts[$0].end > position })
+    return place < parts.endIndex && parts[place].start <= position && position + length <= parts[place].end
   }
 
   /// The first hit at or behind a position.
