@@ -34,11 +34,13 @@ package struct BlobPlaces: Sendable {
   private var numbers: [PlaceKey: Int32] = [:]
   /// By blob.
   private var placeCounts: [UInt32: Int] = [:]
-  /// By tree.
-  private var visitCounts: [Int: Int] = [:]
+  /// By tree: directories at which it was looked at.
+  private var visitCounts: [UInt16]
   private var directories: [[UInt8]] = [[]]
   private var directoryNumbers: [DirectoryKey: Int32] = [:]
   private var setOfVisit: [UInt64: Int32] = [:]
+  /// By directory: the tree that was looked at there last, and what came out.
+  private var latest: [(tree: Int, set: Int32)] = [(-1, 0)]
   /// Trees on the way to the one that is visited. Git cannot store a tree in itself, but hostile hands may.
   private var onWay = Set<Int>()
 
@@ -56,7 +58,7 @@ package struct BlobPlaces: Sendable {
   /// Trees that hold each other many times over have more paths than anyone can list.
   private static let visitLimit = 4_000_000
   /// Directories at which the same tree is looked at.
-  private static let directoriesOfTreeLimit = 2_000
+  private static let directoriesOfTreeLimit: UInt16 = 2_000
   /// Places of a blob that are looked at; contents such as a licence do stand at thousands.
   private static let placesOfBlobLimit = 100_000
   /// A path is no longer than this, so that a tree of trees of trees ends. Bytes.
@@ -74,6 +76,7 @@ package struct BlobPlaces: Sendable {
     names = log.trees.names
     tracked = try TrackedTrees(log.trees, store, leadingTo: wanted, isOver)
     let isWanted = Set(wanted)
+    visitCounts = [UInt16](repeating: 0, count: store.count)
     setOfCommit = [Int32](repeating: 0, count: graph.count)
     for commit in graph.oldestFirst.map(Int.init) where graph.trees[commit] != TreeLog.Entry.notHere {
       setOfCommit[commit] = try visit(Int(graph.trees[commit]), 0, isOver)
@@ -92,7 +95,8 @@ package struct BlobPlaces: Sendable {
     try addUnreachable(wanted, log, store, isOver)
     setOfVisit = [:]
     placeCounts = [:]
-    visitCounts = [:]
+    visitCounts = []
+    latest = []
   }
 
   /// The places of blobs that no commit or reference leads to: below the trees that nothing leads to, or without any.
@@ -110,7 +114,7 @@ package struct BlobPlaces: Sendable {
     let outer = Set(log.trees.objects).sorted().filter { !leading.entries(ofTree: Int($0)).isEmpty }
     for tree in outer where !isInner.contains(tree) { _ = try visit(Int(tree), 0, isOver) }
     // Trees that stand in each other have no outermost one.
-    for tree in outer where visitCounts[Int(tree)] == nil { _ = try visit(Int(tree), 0, isOver) }
+    for tree in outer where visitCounts[Int(tree)] == 0 { _ = try visit(Int(tree), 0, isOver) }
     let found = Set(places.map(\.blob))
     for blob in lost where !found.contains(blob) {
       _ = append(BlobPlace(path: Array("<blob \(store.id(blob))>".utf8), blob: blob))
@@ -151,19 +155,26 @@ package struct BlobPlaces: Sendable {
     if entries.isEmpty { return 0 }
     let key = UInt64(tree) << 32 | UInt64(directory)
     if let known = setOfVisit[key] { return known }
-    guard setOfVisit.count < Self.visitLimit, visitCounts[tree, default: 0] < Self.directoriesOfTreeLimit,
+    guard setOfVisit.count < Self.visitLimit, visitCounts[tree] < Self.directoriesOfTreeLimit,
       directories[Int(directory)].count <= Self.longestPath
     else {
       isCutShort = true
       return 0
     }
-    guard onWay.insert(tree).inserted else {
+    guard !onWay.contains(tree) else {
       isCircular = true
       return 0
     }
-    defer { onWay.remove(tree) }
+    visitCounts[tree] += 1
+    // Most commits change nothing of what is looked for.
+    let before = latest[Int(directory)]
+    if before.tree >= 0, tracked.haveSameEntries(tree, before.tree) {
+      setOfVisit[key] = before.set
+      return before.set
+    }
     try GitError.end(if: isOver())
-    visitCounts[tree, default: 0] += 1
+    onWay.insert(tree)
+    defer { onWay.remove(tree) }
     var parts = PlaceSets.Parts()
     for entry in entries {
       if entry.isDirectory {
@@ -175,6 +186,7 @@ package struct BlobPlaces: Sendable {
     }
     let set = sets.insert(parts)
     setOfVisit[key] = set
+    latest[Int(directory)] = (tree, set)
     return set
   }
 
@@ -199,6 +211,7 @@ package struct BlobPlaces: Sendable {
     let number = Int32(directories.count)
     directories.append(directories[Int(parent)] + names[Int(name)] + [UInt8(ascii: "/")])
     directoryNumbers[key] = number
+    latest.append((-1, 0))
     return number
   }
 }

@@ -57,6 +57,13 @@ struct TrackedTrees: Sendable {
     trees[number] == 0 ? [] : entries[range(Int(trees[number]) - 1)]
   }
 
+  /// Whether two trees lead to the same objects by the same names.
+  func haveSameEntries(_ tree: Int, _ other: Int) -> Bool {
+    entries(ofTree: tree).elementsEqual(entries(ofTree: other)) {
+      $0.object == $1.object && $0.entry.nameAndKind == $1.entry.nameAndKind
+    }
+  }
+
   private func range(_ tree: Int) -> Range<Int> { (tree == 0 ? 0 : ends[tree - 1])..<ends[tree] }
 
   /// Collects what is known to lead to what is tracked, and tracks the trees that turn out to do so.
