@@ -33,7 +33,7 @@ package struct HistoryLog: Sendable {
   package var tagCount: Int { tags.count }
   package var submoduleCount: Int { trees.submodules.count }
 
-  /// Writes down what a commit, tree or tag says; blobs say nothing here.
+  /// Writes down what a commit, tree or tag says; blobs say nothing here. Trees count from the next `settle` on.
   package mutating func add(
     _ object: PackedObject, _ kind: ObjectKind, _ bytes: UnsafeRawBufferPointer, _ store: ObjectStore
   ) {
@@ -50,6 +50,9 @@ package struct HistoryLog: Sendable {
       damaged.append(MissingObject(id: store.id(object.number), what: "the \(kind)", reason: "is damaged"))
     }
   }
+
+  /// Has to be called before anything else is asked.
+  package mutating func settle(_ store: ObjectStore) { trees.settle(store) }
 
   private mutating func addCommit(_ number: UInt32, _ bytes: UnsafeRawBufferPointer, _ store: ObjectStore) -> Bool {
     guard let header = CommitHeader(bytes) else { return false }

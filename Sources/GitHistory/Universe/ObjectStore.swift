@@ -96,6 +96,11 @@ package final class ObjectStore: Sendable {
   /// that nobody can make names that share one; two others do so once in 2^64 pairs.
   package func number(of id: ObjectID) -> Int? { slots.number(id.spread(seed)) }
 
+  /// The numbers of objects, `TreeLog.Entry.notHere` for those that are not here.
+  func numbers(of ids: [ObjectID]) -> [UInt32] {
+    ids.map { id in number(of: id).map { UInt32($0) } ?? TreeLog.Entry.notHere }
+  }
+
   func place(_ number: Int) -> ObjectPlace {
     guard number < packed.count else { return .loose }
     let (pack, entry) = packed.place(ofEntry: packed.entry(number))

@@ -50,6 +50,22 @@ struct TreeLog: Sendable {
 
   /// The trees on the way to the latest one of a family, with where their entries begin, and the last one ends.
   private var path: [(tree: Int32, boundaries: [UInt32])] = []
+  /// Of the latest trees, until they are settled.
+  private var unsettled: [Item] = []
+  /// What the named entries among them name, in the same order.
+  private var unsettledIDs: [ObjectID] = []
+
+  /// What a tree holds, or its begin or end.
+  private enum Item {
+    case begin(base: Int)
+    case copied(Range<Int>)
+    case named(nameAndKind: Int)
+    case submodule(nameAndKind: Int)
+    case end
+  }
+
+  /// Looking names up one behind the other hides most of the time that memory takes.
+  private static let unsettledLimit = 256
 
   var count: Int { objects.count }
 
@@ -63,7 +79,7 @@ struct TreeLog: Sendable {
 
   // MARK: - Reading
 
-  /// Adds a tree.
+  /// Adds a tree; it counts from the next `settle` on.
   ///
   /// - Returns: false if its bytes are no tree; the entries up to there count.
   mutating func add(_ object: PackedObject, _ stored: UnsafeRawBufferPointer, _ store: ObjectStore) -> Bool {
@@ -77,12 +93,12 @@ struct TreeLog: Sendable {
     let base = object.depth > 0 && object.base != nil ? path[object.depth - 1] : (-1, [])
     var source = CopySource(runs: object.runs ?? UnsafeBufferPointer(start: nil, count: 0), boundaries: base.1)
     let tree = objects.count
-    records.beginTree(base: base.0 < 0 ? 0 : tree - Int(base.0))
+    unsettled.append(.begin(base: base.0 < 0 ? 0 : tree - Int(base.0)))
     var at = 0
     var isWhole = bytes.count == stored.count
     while at < bytes.count {
       if let copied = source.entries(from: at, &boundaries) {
-        records.append(copied: copied.positions)
+        unsettled.append(.copied(copied.positions))
         at = copied.end
         continue
       }
@@ -91,31 +107,54 @@ struct TreeLog: Sendable {
         break
       }
       boundaries.append(UInt32(at))
-      append(entry, of: tree, store)
+      append(entry)
       at = entry.extent.upperBound
     }
     boundaries.append(UInt32(bytes.count))
     objects.append(UInt32(object.number))
-    records.endTree()
+    unsettled.append(.end)
     path[object.depth] = (Int32(tree), boundaries)
+    if max(unsettledIDs.count, unsettled.count / 8) >= Self.unsettledLimit { settle(store) }
     return isWhole
   }
 
-  private mutating func append(_ entry: TreeEntry, of tree: Int, _ store: ObjectStore) {
-    let name = names.insert(entry.name)
-    let isDirectory = entry.kind == .directory
-    var object = Entry.notHere
+  private mutating func append(_ entry: TreeEntry) {
+    let nameAndKind = names.insert(entry.name) << 1 | (entry.kind == .directory ? 1 : 0)
     if entry.kind == .submodule {
       submodules.insert(entry.id)
-    } else if let number = store.number(of: entry.id) {
-      object = UInt32(number)
+      unsettled.append(.submodule(nameAndKind: nameAndKind))
     } else {
-      lost.append(Lost(tree: tree, id: entry.id, isDirectory: isDirectory, name: name))
+      unsettledIDs.append(entry.id)
+      unsettled.append(.named(nameAndKind: nameAndKind))
     }
-    records.append(Entry(object: object, name: name, isDirectory: isDirectory))
   }
 
-  /// Adds what another worker read.
+  /// Writes down the latest trees.
+  mutating func settle(_ store: ObjectStore) {
+    let numbers = store.numbers(of: unsettledIDs)
+    var next = 0
+    for item in unsettled {
+      switch item {
+      case .begin(let distance): records.beginTree(base: distance)
+      case .copied(let positions): records.append(copied: positions)
+      case .named(let nameAndKind):
+        let entry = Entry(object: Int(numbers[next]), nameAndKind: nameAndKind)
+        if entry.object == Entry.notHere {
+          lost.append(
+            Lost(tree: records.count, id: unsettledIDs[next], isDirectory: entry.isDirectory, name: entry.name))
+        }
+        records.append(entry)
+        next += 1
+      case .submodule(let nameAndKind):
+        records.append(Entry(object: Int(Entry.notHere), nameAndKind: nameAndKind))
+      case .end: records.endTree()
+      }
+    }
+    unsettled.removeAll(keepingCapacity: true)
+    unsettledIDs.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds what another worker read and settled.
   mutating func add(_ other: TreeLog) {
     let firstTree = objects.count
     let numbers = (0..<other.names.count).map { other.names[$0].withUnsafeBytes { names.insert($0) } }
@@ -145,9 +184,8 @@ private struct CopySource {
   private let runs: UnsafeBufferPointer<CopyRun>
   private let boundaries: [UInt32]
   private var run = 0
-  /// End of what was copied in one piece, in the tree; neighbouring runs of neighbouring bytes count as one.
-  private var end = 0
-  private var start = 0
+  /// What was copied in one piece: where it stands in the tree, and where it begins in the base.
+  private var piece = 0..<0
   private var source = 0
   /// The base's entry behind the latest ones that were found.
   private var expected = 0
@@ -162,25 +200,23 @@ private struct CopySource {
   /// - Parameter places: gets where they begin in the tree.
   /// - Returns: nil if the place does not begin with one; else their positions in the base and where the last one ends.
   mutating func entries(from place: Int, _ places: inout [UInt32]) -> (positions: Range<Int>, end: Int)? {
-    while run < runs.count, runs[run].start <= place || isContinued(by: runs[run]) {
-      let next = runs[run]
-      if isContinued(by: next) {
-        end += next.count
-      } else {
-        (start, source, end) = (next.start, next.source, next.start + next.count)
-      }
+    while run < runs.count, runs[run].start <= place {
+      piece = runs[run].start..<runs[run].start + runs[run].count
+      source = runs[run].source
       run += 1
     }
-    guard start <= place, place < end else { return nil }
-    let wanted = source + place - start
-    let last = source + end - start
+    guard piece.contains(place) else { return nil }
+    let wanted = source + place - piece.lowerBound
+    let last = source + piece.count
+    // What was not copied mostly stands in place of one entry.
+    if expected < boundaries.count, Int(boundaries[expected]) != wanted { expected += 1 }
     if expected >= boundaries.count || Int(boundaries[expected]) != wanted { expected = search(wanted) }
     guard expected < boundaries.count, Int(boundaries[expected]) == wanted else { return nil }
     let first = expected
     // The one behind the last entry that is there as a whole. Every other piece reaches the base's end.
     let isToEnd = Int(boundaries[boundaries.count - 1]) <= last
     expected = (isToEnd ? boundaries.count : (first..<boundaries.count).first(from: { Int(boundaries[$0]) > last })) - 1
-    let moved = UInt32(truncatingIfNeeded: start - source)
+    let moved = UInt32(truncatingIfNeeded: piece.lowerBound - source)
     let known = places.count
     // Copied in one piece and moved in place: most of a history's tree entries go through here.
     boundaries.withUnsafeBufferPointer {
@@ -191,11 +227,7 @@ private struct CopySource {
         for index in known..<all.count { all[index] &+= moved }
       }
     }
-    return expected > first ? (first..<expected, Int(boundaries[expected]) - source + start) : nil
-  }
-
-  private func isContinued(by next: CopyRun) -> Bool {
-    next.start == end && end > start && next.source == source + end - start
+    return expected > first ? (first..<expected, Int(boundaries[expected]) - source + piece.lowerBound) : nil
   }
 
   private func search(_ wanted: Int) -> Int {

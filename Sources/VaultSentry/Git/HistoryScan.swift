@@ -280,6 +280,7 @@ extension Worker {
           families.reader.readLoose(number, sizeLimit: selection.sizeLimit) { take($1, $0, part, &tally) }
         }
       }
+      if case .structure = part.purpose { tally.history.log.settle(part.source.store) }
     } catch {
       tally.countUnread(part.source.target.paths.reported([]), "the git history: \(error.description)")
     }
