@@ -14,16 +14,16 @@ public struct PatternError: Error, CustomStringConvertible {
 
 /// A regular expression over bytes.
 ///
-/// Machine code is made once a pattern has been tried a few times: making it takes as long as some hundred matches without
-/// it, and most rules of a scan are asked for hardly more than once.
+/// Machine code, and what PCRE2 does to save steps, is made once a pattern has been tried a few times: making it takes as
+/// long as some hundred matches without it, and most rules of a scan are asked for hardly more than once.
 public struct Pattern: ~Copyable, @unchecked Sendable {
   private let source: String
   private let options: UInt32
-  // A pcre2_code is not changed by matching (pcre2api, "Multithreading"), and machine code is made of a copy that no
-  // other thread knows before it is done.
+  // A pcre2_code is not changed by matching (pcre2api, "Multithreading"), and machine code is made of one that no other
+  // thread knows before it is done.
   /// The address of the compiled pattern; 0 until there is one.
   private let code = Atomic<UInt>(0)
-  /// The address of the copy with machine code; 0 until there is one.
+  /// The address of the one with machine code; 0 until there is one.
   private let fast = Atomic<UInt>(0)
   private let tries = Atomic<Int>(0)
   /// Tries without machine code; then it is made.
@@ -46,7 +46,7 @@ public struct Pattern: ~Copyable, @unchecked Sendable {
   /// Compiles `source` for matching bytes.
   public init(_ source: String, start: Start) throws(PatternError) {
     self.init(known: source, start: start)
-    _ = Self.keep(try compile(), in: code)
+    _ = Self.keep(try compileInHaste(), in: code)
   }
 
   deinit {
@@ -67,7 +67,12 @@ public struct Pattern: ~Copyable, @unchecked Sendable {
     return other
   }
 
-  private borrowing func compile() throws(PatternError) -> OpaquePointer {
+  /// Half of the time PCRE2 looks for repetitions that never need to give anything back; a few matches do without.
+  private borrowing func compileInHaste() throws(PatternError) -> OpaquePointer {
+    try compile(options | UInt32(PCRE2_NO_AUTO_POSSESS))
+  }
+
+  private borrowing func compile(_ options: UInt32) throws(PatternError) -> OpaquePointer {
     var status: Int32 = 0
     var offset = 0
     var source = source
@@ -81,7 +86,7 @@ public struct Pattern: ~Copyable, @unchecked Sendable {
   /// The code without machine code; nil for what does not compile.
   fileprivate borrowing func slowCode() -> OpaquePointer? {
     if let known = Self.value(code) { return known }
-    guard let made = try? compile() else { return nil }
+    guard let made = try? compileInHaste() else { return nil }
     return Self.keep(made, in: code)
   }
 
@@ -90,9 +95,9 @@ public struct Pattern: ~Copyable, @unchecked Sendable {
     if let known = Self.value(fast) { return known }
     let tried = tries.add(1, ordering: .relaxed).newValue
     // Whoever counts to the number makes it; the others go on without.
-    guard atOnce || tried == Self.slowTries, let copy = slowCode().flatMap(pcre2_code_copy_8) else { return nil }
-    _ = pcre2_jit_compile_8(copy, UInt32(PCRE2_JIT_COMPLETE))
-    return Self.keep(copy, in: fast)
+    guard atOnce || tried == Self.slowTries, let made = try? compile(options) else { return nil }
+    _ = pcre2_jit_compile_8(made, UInt32(PCRE2_JIT_COMPLETE))
+    return Self.keep(made, in: fast)
   }
 
   /// Number of capture groups, without group 0.
