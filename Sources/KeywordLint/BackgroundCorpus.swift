@@ -106,10 +106,10 @@ private enum Digit {
   static let base64: UInt8 = 2
   static let decimal: UInt8 = 3
 
-  /// Lower-case, like the whole corpus.
-  private static let alphabets = ["0123456789abcdef", "abcdefghijklmnopqrstuvwxyz0123456789+/", "0123456789"].map {
-    Array($0.utf8)
-  }
+  /// Lower-case, like the whole corpus; a decimal digit is the more frequent the smaller it is, as in what was measured.
+  private static let alphabets = [
+    "0123456789abcdef", "abcdefghijklmnopqrstuvwxyz0123456789+/", "00000011112223456789",
+  ].map { Array($0.utf8) }
 
   static func drawn(_ byte: UInt8, _ random: inout SplitMix64) -> UInt8 {
     guard (hexadecimal...decimal).contains(byte) else { return byte }
