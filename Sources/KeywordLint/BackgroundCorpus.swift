@@ -9,7 +9,8 @@ import RuleCompiler
 #endif
 
 /// Text made of what ordinary source is made of: every entry of `Vocabulary` as often as it stands in some MB of it, in
-/// an order that a fixed seed gives. It reads like nonsense, and literals are as frequent in it as in what was measured.
+/// an order that a fixed seed gives. It reads like nonsense, and literals are as frequent in it as in what was measured,
+/// those of `FrequentLiterals` at least as frequent as elsewhere.
 public struct BackgroundCorpus: Sendable {
   /// MB of ordinary source that it stands for; it is shorter itself, since long gaps between words are cut.
   public static let megabytes = 4
@@ -19,7 +20,7 @@ public struct BackgroundCorpus: Sendable {
 
   public init() {
     var random = SplitMix64(seed: 20_261_122)
-    var words = Deck(Vocabulary.words, &random)
+    var words = Deck(Vocabulary.words + "\n" + FrequentLiterals.words, &random)
     var gaps = Deck(Vocabulary.gaps, &random)
     var gapsBeforeSigns = Deck(Vocabulary.gapsBeforeSigns, &random)
     var text: [UInt8] = []
@@ -40,15 +41,14 @@ public struct BackgroundCorpus: Sendable {
   /// - Parameter literals: three bytes or more each, without capital letters.
   public func perMB(_ literals: Set<String>) -> [String: Double] {
     let literals = literals.map { (name: $0, bytes: Array($0.utf8)) }
-    let byStart = Dictionary(grouping: literals.indices) { index in
-      literals[index].bytes.withUnsafeBufferPointer { start($0, 0) }
+    var byStart = [[Int]](repeating: [], count: 1 << 15)
+    for (index, literal) in literals.enumerated() {
+      byStart[literal.bytes.withUnsafeBufferPointer { start($0, 0) }].append(index)
     }
-    var isStart = [Bool](repeating: false, count: 1 << 15)
-    for start in byStart.keys { isStart[start] = true }
     var counts = [Int](repeating: 0, count: literals.count)
     text.withUnsafeBufferPointer { text in
-      for at in 0..<(text.count - 2) where isStart[start(text, at)] {
-        for index in byStart[start(text, at)] ?? [] {
+      for at in 0..<(text.count - 2) {
+        for index in byStart[start(text, at)] {
           let literal = literals[index].bytes
           if literal.count <= text.count - at, memcmp(text.baseAddress! + at, literal, literal.count) == 0 {
             counts[index] += 1

@@ -52,7 +52,7 @@ import Testing
     try KeywordLint.check(sources, try RuleCompiler.compile(sources, .user), in: Self.corpus)
   }
 
-  @Test(arguments: ["key", "function", "return ", "Err", "self_", "https://"])
+  @Test(arguments: ["key", "function", "return ", "Err", "self_", "https://", "curl", "v2/", "aaaa"])
   func `careless keywords are refused unless justified`(keyword: String) throws {
     let error = #expect(throws: RuleProblems.self) { try check(try rule(keyword)) }
     let message = error?.description ?? ""
