@@ -57,10 +57,10 @@ struct TreeLog: Sendable {
 
   /// What a tree holds, or its begin or end.
   private enum Item {
-    case begin(base: Int)
+    case begin(tree: Int, base: Int)
     case copied(Range<Int>)
-    case named(nameAndKind: Int)
-    case submodule(nameAndKind: Int)
+    case named(name: Int, isDirectory: Bool)
+    case submodule(name: Int)
     case end
   }
 
@@ -93,7 +93,7 @@ struct TreeLog: Sendable {
     let base = object.depth > 0 && object.base != nil ? path[object.depth - 1] : (-1, [])
     var source = CopySource(runs: object.runs ?? UnsafeBufferPointer(start: nil, count: 0), boundaries: base.1)
     let tree = objects.count
-    unsettled.append(.begin(base: base.0 < 0 ? 0 : tree - Int(base.0)))
+    unsettled.append(.begin(tree: tree, base: base.0 < 0 ? 0 : tree - Int(base.0)))
     var at = 0
     var isWhole = bytes.count == stored.count
     while at < bytes.count {
@@ -119,13 +119,13 @@ struct TreeLog: Sendable {
   }
 
   private mutating func append(_ entry: TreeEntry) {
-    let nameAndKind = names.insert(entry.name) << 1 | (entry.kind == .directory ? 1 : 0)
+    let name = names.insert(entry.name)
     if entry.kind == .submodule {
       submodules.insert(entry.id)
-      unsettled.append(.submodule(nameAndKind: nameAndKind))
+      unsettled.append(.submodule(name: name))
     } else {
       unsettledIDs.append(entry.id)
-      unsettled.append(.named(nameAndKind: nameAndKind))
+      unsettled.append(.named(name: name, isDirectory: entry.kind == .directory))
     }
   }
 
@@ -133,20 +133,20 @@ struct TreeLog: Sendable {
   mutating func settle(_ store: ObjectStore) {
     let numbers = store.numbers(of: unsettledIDs)
     var next = 0
+    var latest = 0
     for item in unsettled {
       switch item {
-      case .begin(let distance): records.beginTree(base: distance)
+      case .begin(let tree, let distance):
+        latest = tree
+        records.beginTree(base: distance)
       case .copied(let positions): records.append(copied: positions)
-      case .named(let nameAndKind):
-        let entry = Entry(object: Int(numbers[next]), nameAndKind: nameAndKind)
-        if entry.object == Entry.notHere {
-          lost.append(
-            Lost(tree: records.count, id: unsettledIDs[next], isDirectory: entry.isDirectory, name: entry.name))
+      case .named(let name, let isDirectory):
+        if numbers[next] == Entry.notHere {
+          lost.append(Lost(tree: latest, id: unsettledIDs[next], isDirectory: isDirectory, name: name))
         }
-        records.append(entry)
+        records.append(Entry(object: numbers[next], name: name, isDirectory: isDirectory))
         next += 1
-      case .submodule(let nameAndKind):
-        records.append(Entry(object: Int(Entry.notHere), nameAndKind: nameAndKind))
+      case .submodule(let name): records.append(Entry(object: Entry.notHere, name: name, isDirectory: false))
       case .end: records.endTree()
       }
     }

@@ -15,8 +15,6 @@ struct TreeRecords: Sendable {
 
   /// Whole trees each, so that nothing has to be moved when more come.
   private var chunks: [[UInt8]] = []
-  /// Trees that were written.
-  private(set) var count = 0
   /// The tree that is being written.
   private var record: [UInt8] = []
   /// Entries of the base that are not written yet, since more may follow them.
@@ -61,7 +59,6 @@ struct TreeRecords: Sendable {
       chunks[chunks.count - 1].reserveCapacity(max(Self.chunkLength, record.count))
     }
     chunks[chunks.count - 1] += record
-    count += 1
   }
 
   /// Goes through all trees from the first one on: calls `body` with one reader after the other, each of some trees.
