@@ -1,5 +1,7 @@
 // The corpus to begin with: made by code from fixed numbers, so that no sample lies in the repository.
 
+import RuleCompiler
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -37,20 +39,10 @@ struct Seeds {
   }
 }
 
-/// SplitMix64: the same numbers on every machine.
-struct Dice: RandomNumberGenerator {
-  private var state: UInt64
+/// The same numbers on every machine.
+typealias Dice = SplitMix64
 
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
+extension Dice {
   /// Letters and digits that look like a secret.
   mutating func letters(_ count: Int) -> String {
     let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
